@@ -1,0 +1,1 @@
+"""What is true: facts and rules, with neither clock nor files nor randomness."""

@@ -1,0 +1,158 @@
+"""A letter's life: its states, which may follow which, and whether it may leave."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from campaign.domain.case import Case, CaseState
+from campaign.domain.posting import Posted
+from campaign.domain.refusals import CaseClosed, CaseInReview, DeadlinePassed, Refusal
+
+
+class LetterState(StrEnum):
+    UNCONFIRMED = "unconfirmed"
+    QUEUED = "queued"
+    HELD = "held"
+    SENDING = "sending"
+    SENT = "sent"
+    REFUSED = "refused"
+    STOPPED = "stopped"
+    UNCERTAIN = "uncertain"
+    WITHDRAWN = "withdrawn"
+    OPENED = "opened"
+    REPORTED = "reported"
+
+
+class Channel(StrEnum):
+    EMAIL = "email"
+    OWN_MAIL = "own_mail"
+    POST = "post"
+
+
+# A closing ends these; what is `sending` has passed the gate already and is waited for.
+STOPPABLE = frozenset({LetterState.UNCONFIRMED, LetterState.QUEUED, LetterState.HELD})
+
+# In these a supporter's letter to a target stands for good or may still go: a second one is not wanted.
+STANDING = frozenset(
+    {LetterState.QUEUED, LetterState.HELD, LetterState.SENDING, LetterState.SENT, LetterState.UNCERTAIN}
+)
+
+WAITING = frozenset({LetterState.QUEUED, LetterState.SENDING, LetterState.HELD})
+
+FOLLOWS: dict[LetterState, frozenset[LetterState]] = {
+    LetterState.UNCONFIRMED: frozenset({LetterState.QUEUED, LetterState.STOPPED, LetterState.WITHDRAWN}),
+    LetterState.QUEUED: frozenset(
+        {LetterState.SENDING, LetterState.STOPPED, LetterState.HELD, LetterState.WITHDRAWN, LetterState.UNCERTAIN}
+    ),
+    LetterState.HELD: frozenset({LetterState.QUEUED, LetterState.STOPPED, LetterState.REFUSED, LetterState.WITHDRAWN}),
+    LetterState.SENDING: frozenset(
+        {
+            LetterState.SENT,
+            LetterState.REFUSED,
+            LetterState.QUEUED,
+            LetterState.UNCERTAIN,
+            LetterState.STOPPED,
+            LetterState.HELD,
+        }
+    ),
+    LetterState.OPENED: frozenset({LetterState.REPORTED, LetterState.WITHDRAWN}),
+    LetterState.UNCERTAIN: frozenset({LetterState.SENT, LetterState.REFUSED}),
+}
+
+
+class Number(StrEnum):
+    """The four honest numbers. They are never added without saying so."""
+
+    SENT_BY_US = "sent by us"
+    OPENED_ELSEWHERE = "opened elsewhere"
+    REPORTED_SENT = "reported sent"
+    REPORTED_BY_EVENTS = "reported by events"
+
+
+LONGEST_NAME = 100
+LONGEST_SUBJECT = 150
+LONGEST_BODY = 3000
+CONFIRM_WITHIN = timedelta(days=7)
+MOST_UNKNOWN_TRIES = 2
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A draft a supporter has put their name to. Name, address and texts are None once they have been erased."""
+
+    id: int
+    receipt: str
+    case: int
+    target: int | None
+    channel: Channel
+    state: LetterState
+    reason: str | None
+    subject: str | None
+    body: str | None
+    name: str | None
+    email: str | None
+    country: str | None
+    language: str
+    message_id: str | None
+    attempts: int
+    unknown_tries: int
+    created_at: datetime
+    confirmed_at: datetime | None
+    sent_at: datetime | None
+    epoch: int
+
+    @property
+    def can_be_stopped(self) -> bool:
+        return self.state in STOPPABLE
+
+    def confirmation_has_expired(self, now: datetime) -> bool:
+        return now > self.created_at + CONFIRM_WITHIN
+
+
+def why_it_may_not_leave(case: Case, now: datetime, *, promised_at: datetime | None = None) -> Refusal | None:
+    """The one question every route asks before a letter is offered, queued, sent, opened or printed.
+
+    Returns None where the letter may leave, else the reason. `promised_at` is when its writer
+    confirmed it: what was confirmed before the deadline must also have left before it. Somebody who writes
+    after the deadline has been warned, and is not stopped by it.
+    """
+    if case.has_ended:
+        return CaseClosed(case.person.name)
+    if case.state is CaseState.REVIEW:
+        return CaseInReview(case.person.name)
+    if promised_at is not None and case.deadline is not None and _overtaken(case, promised_at, now):
+        return DeadlinePassed(case.person.name, case.deadline)
+    return None
+
+
+def _overtaken(case: Case, promised_at: datetime, now: datetime) -> bool:
+    return case.deadline_has_passed(now) and not case.deadline_has_passed(promised_at)
+
+
+def next_try(
+    delays: tuple[timedelta, ...], attempts: int, give_up_after: timedelta, waited: timedelta
+) -> timedelta | None:
+    """How long to wait before the next try, or None when it is time to give up.
+
+    `attempts` counts the tries made so far; `waited` is how long the letter has waited since it was queued.
+    """
+    delay = delays[min(attempts, len(delays)) - 1] if attempts else timedelta(0)
+    return None if waited + delay > give_up_after else delay
+
+
+def after_posting(outcome: Posted, unknown_tries: int, *, gives_up: bool) -> LetterState:
+    """The state that follows a try. Once any try ended unknown, a letter can no longer be called refused."""
+    maybe = unknown_tries > 0
+    if outcome is Posted.SENT:
+        return LetterState.SENT
+    if outcome is Posted.REFUSED or gives_up:
+        return LetterState.UNCERTAIN if maybe else LetterState.REFUSED
+    return LetterState.UNCERTAIN if unknown_tries > MOST_UNKNOWN_TRIES else LetterState.QUEUED
+
+
+@dataclass(frozen=True)
+class Tally:
+    """A counted number with what it counts; `keys` are the values it was grouped by."""
+
+    keys: dict[str, str | None]
+    n: int
