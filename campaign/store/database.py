@@ -1,0 +1,231 @@
+"""One small wrapper over two engines: `rows`, `run`, `run_many`, `atomic`, `close`.
+
+The SQLite half is a `sqlite_utils.Database` for each thread, the PostgreSQL half a pool of psycopg connections.
+"""
+
+import re
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Protocol
+
+from sqlite_utils import Database as Sqlite
+
+from campaign.domain.refusals import StorageFailed
+from campaign.store.locks import AdvisoryLocks, FileLocks, Locks
+
+Row = dict[str, Any]
+
+
+class Conflict(Exception):
+    """A row was refused because another one already stands in its place (UNIQUE)."""
+
+
+_PARAMETER = re.compile(
+    r"""('(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/\*.*?\*/|::)|(?<![:\w]):([A-Za-z_]\w*)|(%)""", re.S
+)
+
+
+class Database(Protocol):
+    """What the store functions are given. Parameters are named, rows are dictionaries."""
+
+    engine: str
+    locks: Locks
+    skip_locked: str
+    """Ends the SELECT of a claim: PostgreSQL passes by rows that another worker is claiming; SQLite has one writer."""
+
+    def rows(self, sql: str, **parameters: Any) -> list[Row]: ...
+
+    def run(self, sql: str, **parameters: Any) -> int:
+        """Runs one statement; returns how many rows it changed."""
+
+    def run_many(self, sql: str, many: Iterable[Row]) -> None: ...
+
+    def atomic(self) -> AbstractContextManager[None]:
+        """All or nothing; inside another `atomic` it is a savepoint."""
+
+    def close(self) -> None: ...
+
+
+def connect(url: str, *, pool: int = 10) -> Database:
+    """The database at `sqlite:PATH` or `postgresql://…`. Raises StorageFailed when it cannot be reached."""
+    if url.startswith("sqlite:"):
+        return SqliteDatabase(Path(url.removeprefix("sqlite:")))
+    return PostgresDatabase(url, pool)
+
+
+class SqliteDatabase:
+    """A SQLite file. Each thread has a connection of its own, kept until `close`."""
+
+    engine = "sqlite"
+    skip_locked = ""
+
+    def __init__(self, path: Path):
+        self.path = path
+        self.locks: Locks = FileLocks(path.parent / "locks")
+        self._mine = threading.local()
+        self._all: list[Sqlite] = []
+
+    @property
+    def _db(self) -> Sqlite:
+        kept: Sqlite | None = getattr(self._mine, "db", None)
+        if kept is None:
+            kept = self._mine.db = self._open()
+            self._all.append(kept)
+        return kept
+
+    def _open(self) -> Sqlite:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            # Closed by whoever closes the whole database, hence not tied to its thread.
+            db = Sqlite(sqlite3.connect(self.path, timeout=10, check_same_thread=False), execute_plugins=False)
+            for pragma in ("foreign_keys=ON", "synchronous=FULL", "secure_delete=ON", "busy_timeout=10000"):
+                db.execute(f"PRAGMA {pragma}")
+            db.enable_wal()
+        except (OSError, sqlite3.Error) as broken:
+            raise StorageFailed(str(broken)) from broken
+        return db
+
+    def rows(self, sql: str, **parameters: Any) -> list[Row]:
+        with _sqlite_words():
+            return list(self._db.query(sql, parameters))
+
+    def run(self, sql: str, **parameters: Any) -> int:
+        with _sqlite_words():
+            return self._db.execute(sql, parameters).rowcount
+
+    def run_many(self, sql: str, many: Iterable[Row]) -> None:
+        with self.atomic(), _sqlite_words():
+            self._db.conn.executemany(sql, list(many))
+
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
+        db = self._db
+        if db.conn.in_transaction:
+            with db.atomic():
+                yield
+            return
+        # sqlite-utils' own atomic() begins DEFERRED, which fails at once when a reader turns writer.
+        with _sqlite_words():
+            db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            db.rollback()
+            raise
+        with _sqlite_words():
+            db.commit()
+
+    def close(self) -> None:
+        while self._all:
+            self._all.pop().close()
+        self._mine = threading.local()
+
+
+@contextmanager
+def _sqlite_words() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as broken:
+        raise StorageFailed(str(broken)) from broken
+    except sqlite3.IntegrityError as refused:
+        if "UNIQUE" in str(refused):
+            raise Conflict(str(refused)) from refused
+        raise
+
+
+class PostgresDatabase:
+    """A PostgreSQL database, through a pool that opens on first use (so never across a fork)."""
+
+    engine = "postgresql"
+    skip_locked = "FOR UPDATE OF l SKIP LOCKED"
+
+    def __init__(self, url: str, size: int):
+        self.url, self._size = url, size
+        self.locks: Locks = AdvisoryLocks(url)
+        self._pool: Any = None
+        self._opening = threading.Lock()
+        self._mine = threading.local()
+
+    def _connections(self) -> Any:
+        with self._opening:
+            if self._pool is None:
+                from psycopg.rows import dict_row
+                from psycopg_pool import ConnectionPool
+
+                kept = {"row_factory": dict_row, "autocommit": True}
+                self._pool = ConnectionPool(
+                    self.url, min_size=1, max_size=self._size, open=True, kwargs=kept, timeout=10,
+                    check=ConnectionPool.check_connection,
+                )  # fmt: skip
+            return self._pool
+
+    @contextmanager
+    def _connection(self) -> Iterator[Any]:
+        import psycopg
+        from psycopg_pool import PoolTimeout
+
+        try:
+            if (kept := getattr(self._mine, "connection", None)) is not None:
+                yield kept
+            else:
+                with self._connections().connection() as connection:
+                    yield connection
+        except (psycopg.OperationalError, PoolTimeout) as broken:
+            raise StorageFailed(type(broken).__name__) from broken
+        except psycopg.errors.UniqueViolation as refused:
+            raise Conflict(str(refused)) from refused
+
+    def rows(self, sql: str, **parameters: Any) -> list[Row]:
+        with self._connection() as connection:
+            return list(connection.execute(as_pyformat(sql), parameters).fetchall())
+
+    def run(self, sql: str, **parameters: Any) -> int:
+        with self._connection() as connection:
+            return int(connection.execute(as_pyformat(sql), parameters).rowcount)
+
+    def run_many(self, sql: str, many: Iterable[Row]) -> None:
+        with self.atomic(), self._connection() as connection, connection.cursor() as cursor:
+            cursor.executemany(as_pyformat(sql), list(many))
+
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
+        with self._connection() as connection:
+            outermost = getattr(self._mine, "connection", None) is None
+            self._mine.connection = connection
+            try:
+                with connection.transaction():
+                    yield
+            finally:
+                if outermost:
+                    self._mine.connection = None
+
+    def close(self) -> None:
+        if self._pool is not None:
+            self._pool.close()
+            self._pool = None
+
+
+@lru_cache(maxsize=512)
+def as_pyformat(sql: str) -> str:
+    """`:name` as `%(name)s` outside strings and comments, `%` doubled everywhere: the words psycopg reads."""
+
+    def put(found: re.Match[str]) -> str:
+        if found[1]:
+            return found[1].replace("%", "%%")
+        return f"%({found[2]})s" if found[2] else "%%"
+
+    return _PARAMETER.sub(put, sql)
+
+
+def engine_notes(db: Database) -> list[str]:
+    """What an operator should know of the engine; a SQLite before 3.51.3 can, very rarely, damage a file in WAL mode."""
+    if db.engine != "sqlite":
+        return [f"PostgreSQL {db.rows('SHOW server_version')[0]['server_version']}"]
+    told = [f"SQLite {sqlite3.sqlite_version}"]
+    if sqlite3.sqlite_version_info < (3, 51, 3):
+        told.append("This SQLite has the rare WAL-reset fault that 3.51.3 mends; please keep backups.")
+    return told

@@ -1,0 +1,91 @@
+"""Events: every change with who, when and why. They are added, never changed; names of writers never stand in them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from campaign.store.columns import instant, moment
+from campaign.store.database import Database, Row
+
+
+@dataclass(frozen=True)
+class Event:
+    """One change. `actor` is an account's name, `a supporter`, `the sender` or the way a document came in."""
+
+    at: datetime
+    actor: str
+    kind: str
+    case: int | None = None
+    letter: int | None = None
+    output: int | None = None
+    decision: int | None = None
+    before: str | None = None
+    after: str | None = None
+    reason: str | None = None
+
+
+_INSERT = """INSERT INTO events (at, actor, kind, case_id, letter_id, output_id, decision_id, before_state, after_state,
+        reason)
+    VALUES (:at, :actor, :kind, :case_id, :letter_id, :output_id, :decision_id, :before_state, :after_state, :reason)"""
+
+
+def record(db: Database, *events: Event) -> None:
+    """Adds the events in their order, within the caller's transaction."""
+    if len(events) == 1:
+        db.run(_INSERT, **_row(events[0]))
+    elif events:
+        db.run_many(_INSERT, [_row(event) for event in events])
+
+
+def events_of_case(db: Database, case: int) -> list[Event]:
+    """What happened to the case itself, the newest first; its letters' changes are not among it."""
+    return [
+        _event(row)
+        for row in db.rows(
+            "SELECT * FROM events WHERE case_id = :case AND letter_id IS NULL ORDER BY id DESC", case=case
+        )
+    ]
+
+
+def events_of_letter(db: Database, letter: int) -> list[Event]:
+    return [_event(row) for row in db.rows("SELECT * FROM events WHERE letter_id = :letter ORDER BY id", letter=letter)]
+
+
+def events(db: Database) -> list[Row]:
+    """Every event as a row, the oldest first: for export."""
+    return db.rows(
+        """SELECT e.id, e.at, e.actor, e.kind, a.number AS ua, c.slug AS person, e.letter_id AS letter,
+               e.output_id AS output, e.decision_id AS decision, e.before_state AS before, e.after_state AS after,
+               e.reason
+           FROM events e LEFT JOIN cases c ON c.id = e.case_id LEFT JOIN urgent_actions a ON a.id = c.urgent_action_id
+           ORDER BY e.id"""
+    )
+
+
+def _row(event: Event) -> Row:
+    return {
+        "at": instant(event.at),
+        "actor": event.actor,
+        "kind": event.kind,
+        "case_id": event.case,
+        "letter_id": event.letter,
+        "output_id": event.output,
+        "decision_id": event.decision,
+        "before_state": event.before,
+        "after_state": event.after,
+        "reason": event.reason,
+    }
+
+
+def _event(row: Row) -> Event:
+    return Event(
+        at=moment(row["at"]),
+        actor=row["actor"],
+        kind=row["kind"],
+        case=row["case_id"],
+        letter=row["letter_id"],
+        output=row["output_id"],
+        decision=row["decision_id"],
+        before=row["before_state"],
+        after=row["after_state"],
+        reason=row["reason"],
+    )

@@ -1,0 +1,181 @@
+"""The queue: letters and notices that wait, claimed one at a time, and marked with what became of the try."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from campaign.domain.letter import LetterState
+from campaign.store.columns import instant, moment
+from campaign.store.database import Database, Row
+from campaign.store.journal import Event, record
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A letter (or notice: no `case`) that one worker has in hand, with the bytes that are to go."""
+
+    id: int
+    case: int | None
+    wire: bytes
+    recipient: str
+    attempts: int
+    unknown_tries: int
+    promised_at: datetime
+    message_id: str
+
+
+def claim_letter(db: Database, worker: str, now: datetime) -> Claimed | None:
+    """The next letter that is due and whose case is open, now `sending` and this worker's; None if there is none."""
+    with db.atomic():
+        rows = db.rows(
+            f"""UPDATE letters SET state = 'sending', worker = :worker, attempts = attempts + 1
+                WHERE id = (SELECT l.id FROM letters l JOIN cases c ON c.id = l.case_id
+                    WHERE l.state = 'queued' AND l.next_at <= :now AND c.state = 'open'
+                    ORDER BY l.next_at, l.id LIMIT 1 {db.skip_locked})
+                RETURNING id, case_id, wire, recipient, attempts, unknown_tries, confirmed_at, message_id""",
+            worker=worker,
+            now=instant(now),
+        )
+        if not rows:
+            return None
+        event = Event(now, "the sender", "letter", rows[0]["case_id"], rows[0]["id"], before="queued", after="sending")
+        record(db, event)
+    return _claimed(rows[0])
+
+
+def mark_letter(
+    db: Database, claimed: Claimed, worker: str, state: LetterState, *, reason: str | None, maybe: bool, now: datetime,
+    next_at: datetime | None = None,
+) -> bool:  # fmt: skip
+    """Writes down what became of a try; False if the letter is no longer this worker's."""
+    with db.atomic():
+        changed = db.run(
+            """UPDATE letters SET state = :state, reason = :reason, worker = NULL,
+                   unknown_tries = unknown_tries + :unknown, next_at = :next_at,
+                   sent_at = CASE WHEN CAST(:state AS text) = 'sent' THEN :now ELSE sent_at END
+               WHERE id = :id AND worker = :worker AND state = 'sending'""",
+            id=claimed.id,
+            worker=worker,
+            state=state,
+            reason=reason,
+            unknown=1 if maybe else 0,
+            next_at=instant(next_at) if next_at else None,
+            now=instant(now),
+        )
+        if changed:
+            event = Event(
+                now, "the sender", "letter", claimed.case, claimed.id, before="sending", after=state, reason=reason
+            )
+            record(db, event)
+    return changed == 1
+
+
+def workers_in_hand(db: Database) -> list[str]:
+    """The names of the workers that have a letter or a notice in hand."""
+    rows = db.rows(
+        """SELECT worker FROM letters WHERE state = 'sending' UNION SELECT worker FROM notices WHERE state = 'sending'"""
+    )
+    return [row["worker"] for row in rows]
+
+
+def letters_in_hand(db: Database, worker: str) -> list[Claimed]:
+    rows = db.rows(
+        """SELECT id, case_id, wire, recipient, attempts, unknown_tries, confirmed_at, message_id FROM letters
+           WHERE state = 'sending' AND worker = :worker""",
+        worker=worker,
+    )
+    return [_claimed(row) for row in rows]
+
+
+def next_due_at(db: Database) -> datetime | None:
+    """When the next waiting letter of an open case, or the next notice, is due; None if nothing waits."""
+    rows = db.rows(
+        """SELECT min(w.next_at) AS due FROM (
+               SELECT min(l.next_at) AS next_at FROM letters l JOIN cases c ON c.id = l.case_id
+                   WHERE l.state = 'queued' AND c.state = 'open'
+               UNION ALL SELECT min(next_at) AS next_at FROM notices WHERE state = 'queued') w"""
+    )
+    return moment(rows[0]["due"]) if rows[0]["due"] else None
+
+
+def count_due(db: Database, now: datetime) -> int:
+    rows = db.rows(
+        """SELECT (SELECT count(*) FROM letters l JOIN cases c ON c.id = l.case_id
+                WHERE l.state = 'queued' AND l.next_at <= :now AND c.state = 'open')
+             + (SELECT count(*) FROM notices WHERE state = 'queued' AND next_at <= :now) AS n""",
+        now=instant(now),
+    )
+    return int(rows[0]["n"])
+
+
+def add_notice(
+    db: Database, kind: str, about: str, *, email: str, subject: str, wire: bytes, message_id: str, now: datetime
+) -> bool:
+    """Queues a mail of our own; False when one of this kind about the same thing was queued before."""
+    rows = db.rows(
+        """INSERT INTO notices (kind, about, email, subject, wire, state, message_id, attempts, next_at, created_at)
+           VALUES (:kind, :about, :email, :subject, :wire, 'queued', :message_id, 0, :now, :now)
+           ON CONFLICT (kind, about) DO NOTHING RETURNING id""",
+        kind=kind,
+        about=about,
+        email=email,
+        subject=subject,
+        wire=wire,
+        message_id=message_id,
+        now=instant(now),
+    )
+    return bool(rows)
+
+
+def claim_notice(db: Database, worker: str, now: datetime) -> Claimed | None:
+    with db.atomic():
+        rows = db.rows(
+            f"""UPDATE notices SET state = 'sending', worker = :worker, attempts = attempts + 1
+                WHERE id = (SELECT l.id FROM notices l WHERE l.state = 'queued' AND l.next_at <= :now
+                    ORDER BY l.next_at, l.id LIMIT 1 {db.skip_locked})
+                RETURNING id, wire, email AS recipient, attempts, created_at AS confirmed_at, message_id""",
+            worker=worker,
+            now=instant(now),
+        )
+    return _claimed(rows[0]) if rows else None
+
+
+def mark_notice(
+    db: Database, claimed: Claimed, state: str, *, reason: str | None, now: datetime, next_at: datetime | None = None
+) -> None:
+    """Writes down what became of a try. A notice that went, or never will, keeps neither its address nor its text."""
+    settled = state in ("sent", "refused")
+    db.run(
+        """UPDATE notices SET state = :state, reason = :reason, worker = NULL, next_at = :next_at,
+               sent_at = CASE WHEN CAST(:state AS text) = 'sent' THEN :now ELSE sent_at END,
+               email = CASE WHEN CAST(:settled AS text) = 'yes' THEN NULL ELSE email END,
+               wire = CASE WHEN CAST(:settled AS text) = 'yes' THEN NULL ELSE wire END
+           WHERE id = :id AND state = 'sending'""",
+        id=claimed.id,
+        state=state,
+        reason=reason,
+        next_at=instant(next_at or now),
+        now=instant(now),
+        settled="yes" if settled else "no",
+    )
+
+
+def queue_notices_again(db: Database, worker: str, now: datetime) -> None:
+    """Notices a dead worker had in hand wait again; a second copy of a notice does no harm."""
+    db.run(
+        "UPDATE notices SET state = 'queued', worker = NULL, next_at = :now WHERE state = 'sending' AND worker = :worker",
+        worker=worker,
+        now=instant(now),
+    )
+
+
+def _claimed(row: Row) -> Claimed:
+    return Claimed(
+        id=row["id"],
+        case=row.get("case_id"),
+        wire=bytes(row["wire"]),
+        recipient=row["recipient"],
+        attempts=row["attempts"],
+        unknown_tries=row.get("unknown_tries", 0),
+        promised_at=moment(row["confirmed_at"]),
+        message_id=row["message_id"],
+    )
