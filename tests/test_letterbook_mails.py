@@ -1,0 +1,149 @@
+"""Our own mails (to confirm, to tell of a stopped letter, to thank), and the folders the letterbook reads."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from jinja2.exceptions import SecurityError, UndefinedError
+
+from campaign.domain.refusals import NoSuchLetter
+from campaign.domain.urgent_action import Person, Target
+from campaign.letterbook import Letterbook
+
+ROOT = Path(__file__).parents[1]
+BOOK = Letterbook(ROOT / "letters", ROOT / "templates" / "mail")
+
+TO_CONFIRM = {
+    "person_name": "Ana Ruiz",
+    "target_title": "Director Zhang Wei",
+    "letter_subject": "Appeal for Ana Ruiz (China)",
+    "letter_body": "Dear Director,\n\nplease let her go.\n\n\n\nYours sincerely,\n\nSol",
+    "name": "Sol",
+    "link": "https://letters.example/confirm/abc",
+    "days": 7,
+}
+ENDED = {
+    "person_name": "Bo Chen",
+    "outcome_words": "was released",
+    "evidence_text": "No further action is asked for Bo Chen.",
+    "evidence_source": "third output, line 12",
+    "results_link": "https://letters.example/results",
+    "open_case": {"name": "Ana Ruiz", "link": "https://letters.example/ua/1-22/ana-ruiz"},
+}
+STOPPED = {**ENDED, "reason": "The appeal for Bo Chen has ended."}
+
+
+def test_the_confirmation_mail_shows_the_letter_marked_off_and_one_link():
+    mail = BOOK.notice("confirm", **TO_CONFIRM)
+
+    assert mail.subject == "Your letter to Director Zhang Wei: one button is needed"
+    assert mail.body.count("https://") == 1
+    assert "\n\nhttps://letters.example/confirm/abc\n\n" in mail.body
+    assert (
+        "> Subject: Appeal for Ana Ruiz (China)\n>\n> Dear Director,\n>\n> please let her go.\n>\n"
+        "> Yours sincerely,\n>\n> Sol\n\n"
+    ) in mail.body
+    assert "If you did not ask for this" in mail.body and "after 7 days" in mail.body
+
+
+def test_the_confirmation_mail_signs_a_letter_that_is_not_signed():
+    mail = BOOK.notice("confirm", **{**TO_CONFIRM, "letter_body": "Dear Director,"})
+
+    assert "> Dear Director,\n>\n> Sol\n\n" in mail.body
+
+
+def test_what_a_stranger_typed_cannot_leave_its_marks():
+    typed = "Hello\r\n\r\n\x0bWin a prize\x85now\u2028here\r\ryes"
+    mail = BOOK.notice(
+        "confirm", **{**TO_CONFIRM, "letter_body": typed, "name": "Sol\nMallory", "letter_subject": "a\nb"}
+    )
+    ours = [line for line in mail.body.splitlines() if not line.startswith(">")]
+
+    assert not re.search(r"\b(prize|now|here|yes|Mallory)\b", "\n".join(ours))
+    assert not {"\x0b", "\x85", "\u2028", "\r"} & set(mail.body)
+
+
+def test_a_stopped_letter_is_told_of_with_the_reason_the_evidence_and_an_open_case():
+    mail = BOOK.notice("stopped", **STOPPED)
+
+    assert mail.subject == "Your letter for Bo Chen was not sent"
+    for fact in ("The appeal for Bo Chen has ended.", "Bo Chen was released.", "(third output, line 12):"):
+        assert fact in mail.body
+    assert "> No further action is asked for Bo Chen." in mail.body
+    assert mail.body.endswith("https://letters.example/ua/1-22/ana-ruiz")
+
+
+def test_thanks_name_the_number_of_letters_only_when_it_is_a_number_to_be_proud_of():
+    assert "one of 1,312 letters sent or reported for Bo Chen" in BOOK.notice("thanks", letters=1312, **ENDED).body
+    assert "one of 25 letters" in BOOK.notice("thanks", letters=25, **ENDED).body
+    assert "one of the letters written" in BOOK.notice("thanks", letters=24, **ENDED).body
+
+
+@pytest.mark.parametrize("kind", ["stopped", "thanks"])
+@pytest.mark.parametrize("outcome", ["has died", "was executed", "was released", None])
+@pytest.mark.parametrize("left_out", [(), ("evidence_text",), ("evidence_source",), ("open_case",), tuple(ENDED)[2:4]])
+def test_our_mails_are_whole_whatever_is_known(kind, outcome, left_out):
+    facts = {**STOPPED, "letters": 3, "outcome_words": outcome, **dict.fromkeys(left_out)}
+    mail = BOOK.notice(kind, **facts)
+
+    assert not re.search(r"None|\{|\}|  |\n\n\n| [,.:]|\bglad\b|\bhappy\b|good news", mail.body)
+    assert mail.body == mail.body.strip()
+    assert (f"Bo Chen {outcome}." in mail.body) if outcome else ("we would rather not guess" in mail.body)
+    assert ("Letters for" in mail.body) == ("open_case" not in left_out)
+
+
+def test_a_mail_without_its_facts_is_a_mistake_and_not_a_mail():
+    with pytest.raises(UndefinedError):
+        BOOK.notice("confirm", person_name="Ana Ruiz")
+
+
+def test_a_mail_that_is_not_there_is_refused():
+    with pytest.raises(NoSuchLetter):
+        BOOK.notice("../letters/en/release")
+
+
+def test_a_mail_s_subject_is_one_line():
+    assert "\n" not in BOOK.notice("thanks", **{**ENDED, "person_name": "Bo\r\nBcc: x", "letters": 1}).subject
+
+
+# The folder -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def own_book(tmp_path):
+    shutil.copytree(ROOT / "letters", tmp_path / "letters")
+    shutil.copytree(ROOT / "templates" / "mail", tmp_path / "mail")
+    return tmp_path, Letterbook(tmp_path / "letters", tmp_path / "mail")
+
+
+def test_every_language_offers_the_same_letters():
+    assert BOOK.offered() == {language: ["fair_trial", "health", "release"] for language in ("en", "es", "fr")}
+
+
+def test_a_file_in_the_folder_is_a_letter_at_once(own_book):
+    folder, book = own_book
+    (folder / "letters" / "en" / "brief.txt").write_text(
+        "Subject: For {{ person.name }}\n\n{{ salutation }},\n\nplease.\n"
+    )
+
+    assert book.offered()["en"] == ["brief", "fair_trial", "health", "release"]
+    director = Target(salutation="Dear Director")
+    letter = book.draft("brief", "en", person=Person("Ana Ruiz"), target=director, country=None, demands=())
+    assert (letter.subject, letter.body) == ("For Ana Ruiz", "Dear Director,\n\nplease.")
+
+
+def test_a_template_may_not_reach_behind_the_facts(own_book):
+    folder, book = own_book
+    (folder / "mail" / "sly.txt").write_text("Subject: x\n\n{{ ''.__class__.__mro__ }}\n")
+
+    with pytest.raises(SecurityError):
+        book.notice("sly")
+
+
+def test_a_template_without_a_subject_is_a_mistake(own_book):
+    folder, book = own_book
+    (folder / "mail" / "bare.txt").write_text("Good day\n")
+
+    with pytest.raises(ValueError, match="Subject"):
+        book.notice("bare")
