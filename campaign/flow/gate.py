@@ -1,0 +1,37 @@
+"""The gate between the queue and the mail server: nothing passes for a case once its closing is saved.
+
+The closer commits `closing`, then takes the case's lock alone, then commits `closed`. A sender holds the lock
+together with other senders while it asks for the case's state and talks to the mail server. So whatever read
+`open` is over before `closed` is written, and whoever comes later reads `closing`.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from campaign.domain.case import CaseState
+from campaign.store import cases, letters
+from campaign.store.database import Database
+
+
+def shut(db: Database, ids: Iterable[int], *, patience: timedelta, actor: str, now: datetime) -> int:
+    """Waits out what is being handed over for these cases, which no longer are open, and finishes their closing.
+
+    Returns how many letters were still in hand when patience ran out: 0 means that nothing leaves any more.
+    """
+    return sum(_shut_one(db, id, patience, actor, now) for id in ids)
+
+
+def finish_closings(db: Database, actor: str, now: datetime) -> int:
+    """Finishes closings whose closer could not wait, or died; returns how many are left."""
+    left = [id for id in cases.cases_closing(db) if _shut_one(db, id, timedelta(0), actor, now)]
+    return len(left)
+
+
+def _shut_one(db: Database, id: int, patience: timedelta, actor: str, now: datetime) -> int:
+    if not db.locks.take_case(id, patience):
+        return max(1, letters.count_being_handed_over(db, id))
+    with db.atomic():
+        if cases.case(db, id).state is CaseState.CLOSING:
+            cases.finish_closing(db, id)
+            letters.stop_waiting_letters(db, id, cases.case(db, id).cause.text, actor, now)
+    return 0

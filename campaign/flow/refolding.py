@@ -1,0 +1,219 @@
+"""Status is computed: outputs and decisions of an action, folded in the order of the series, against what is written down."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from campaign.domain import status
+from campaign.domain.case import Case, CaseState, Cause
+from campaign.domain.names import squeezed
+from campaign.domain.series import in_series_order
+from campaign.domain.telling import about, label
+from campaign.domain.urgent_action import CaseStatus, Decision, Doubt, InForce, Output, Verdict
+from campaign.store import actions, cases, letters, telling
+from campaign.store.actions import FiledOutput
+from campaign.store.database import Database
+from campaign.store.journal import Event, record
+
+
+@dataclass(frozen=True)
+class Change:
+    """What taking in a document, or a decision, does to one case. `case` is None for a person new to the action."""
+
+    case: Case | None
+    facts: dict[str, Any]
+    stops: int = 0
+    thanks: int = 0
+
+    @property
+    def name(self) -> str:
+        return str(self.facts["person"].name)
+
+    @property
+    def before(self) -> CaseState | None:
+        return self.case.state if self.case else None
+
+    @property
+    def after(self) -> CaseState:
+        state: CaseState = self.facts["state"]
+        return state
+
+    @property
+    def alters(self) -> bool:
+        """Whether the state itself changes (a new case counts)."""
+        return self.before is not self.after
+
+    @property
+    def shuts(self) -> bool:
+        """Whether letters that could leave before no longer can."""
+        return self.before is CaseState.OPEN and self.after is not CaseState.OPEN
+
+    @property
+    def ends(self) -> bool:
+        return self.after in (CaseState.CLOSING, CaseState.CLOSED)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where an action's cases stand once everything known about it is folded."""
+
+    changes: tuple[Change, ...]
+    in_force: InForce
+    outputs: tuple[Output, ...]
+
+
+def plan(db: Database, action: int, extra: Sequence[FiledOutput] = (), decided: Sequence[Decision] = ()) -> Plan:
+    """What the action's outputs and decisions say now, together with `extra` outputs that are not filed yet."""
+    filed = [*actions.outputs(db, action), *extra]
+    outputs = in_series_order([one.output for one in filed])
+    decisions = [*actions.decisions(db, action), *decided]
+    standing = status.of(outputs, decisions)
+    existing = cases.cases_of(db, action)
+    causes = _Causes({one.output.id: one for one in filed}, {decision.id: decision for decision in decisions})
+    changes: list[Change] = []
+    matched: set[int] = set()
+    for stand in standing.values():
+        case = _fitting(existing, stand, matched)
+        if case:
+            matched.add(case.id)
+        changes.append(_change(db, case, _facts(stand, case, causes, outputs)))
+    changes += [_orphaned(case) for case in existing if case.id not in matched]
+    return Plan(tuple(changes), status.in_force(outputs), tuple(outputs))
+
+
+def carry_out(db: Database, action: int, planned: Plan, *, actor: str, now: datetime) -> list[int]:
+    """Writes the plan down, with an event for each change, and stops the letters of whoever is no longer open.
+
+    Returns the ids of the cases that are no longer open: for these the gate has to be shut after the commit.
+    """
+    shut = []
+    for change in planned.changes:
+        id = _write(db, action, change, now)
+        if change.alters:
+            record(db, _event(change, id, actor, now))
+        if change.ends and change.before is not CaseState.CLOSED:
+            letters.stop_waiting_letters(db, id, change.facts["cause"].text, actor, now)
+        if change.shuts or change.after is CaseState.CLOSING:
+            shut.append(id)
+    if planned.outputs:
+        newest, force = planned.outputs[-1], planned.in_force
+        actions.set_in_force(db, action, newest.reading, _country(planned.outputs), force)
+        if force.targets:
+            actions.set_targets(db, action, force.targets, force.targets_from, now)
+    return shut
+
+
+def _write(db: Database, action: int, change: Change, now: datetime) -> int:
+    if change.case is None:
+        return cases.add_case(db, action, change.facts, now)
+    if cases.columns(change.facts) != cases.columns(facts_of(change.case)):
+        cases.set_case(db, change.case, change.facts, now)
+    return change.case.id
+
+
+def facts_of(case: Case) -> dict[str, Any]:
+    """The facts of a case as they are written down now."""
+    return {
+        "slug": case.slug,
+        "person": case.person,
+        "state": case.state,
+        "outcome": case.outcome,
+        "since": case.since,
+        "cause": case.cause,
+        "about": case.about,
+        "doubts": case.doubts,
+    }
+
+
+def _fitting(existing: list[Case], stand: CaseStatus, matched: set[int]) -> Case | None:
+    names = {squeezed(name) for name in (stand.person.name, *stand.person.aliases)}
+    free = [case for case in existing if case.id not in matched]
+    by_slug = [case for case in free if case.slug == stand.slug]
+    return next(iter(by_slug or [case for case in free if squeezed(case.person.name) in names]), None)
+
+
+def _facts(stand: CaseStatus, case: Case | None, causes: "_Causes", outputs: Sequence[Output]) -> dict[str, Any]:
+    cause, undated = causes.of(stand)
+    return {
+        "slug": stand.slug,
+        "person": stand.person,
+        "state": _state(stand.verdict, case),
+        "outcome": stand.outcome,
+        "since": stand.since or undated,
+        "cause": cause,
+        "about": about(stand.person, reversed(outputs)),
+        "doubts": tuple(_in_words(doubt) for doubt in stand.doubts),
+    }
+
+
+def _state(verdict: Verdict, case: Case | None) -> CaseState:
+    if verdict is not Verdict.CLOSED:
+        return CaseState(verdict.value)
+    # A new case has no letters, so there is nothing to wait for.
+    return CaseState.CLOSED if case is None or case.state is CaseState.CLOSED else CaseState.CLOSING
+
+
+@dataclass(frozen=True)
+class _Causes:
+    """The outputs and decisions by which a case can have come to stand where it stands."""
+
+    papers: dict[int, FiledOutput]
+    decisions: dict[int, Decision]
+
+    def of(self, stand: CaseStatus) -> tuple[Cause, date]:
+        """The cause of a status, and the day that counts where the output has no date: that of its arrival."""
+        if stand.decision is not None:
+            taken = self.decisions[stand.decision]
+            return Cause(f"Decision of {taken.by}", taken.reason, decision=taken.id), taken.decided_at.date()
+        assert stand.output is not None, "a status comes from an output or a decision"
+        paper, evidence = self.papers[stand.output], stand.evidence
+        cause = Cause(
+            source=label(paper.output.reading),
+            text=evidence.text if evidence else "",
+            first=evidence.first if evidence else None,
+            last=evidence.last if evidence else None,
+            output=stand.output,
+            document=paper.document,
+        )
+        return cause, paper.output.taken_in_at.date()
+
+
+def _in_words(doubt: Doubt) -> str:
+    """The question together with the line it is about."""
+    return f"{doubt.sentence} “{doubt.evidence.text}”" if doubt.evidence else doubt.sentence
+
+
+def _orphaned(case: Case) -> Change:
+    """A case that no document speaks of any more under this name: two names turned out to be one person's."""
+    facts = facts_of(case)
+    if case.is_open:
+        facts["state"] = CaseState.REVIEW
+        facts["doubts"] = (f"Is {case.person.name} another name of someone else in this action?",)
+    return Change(case, facts)
+
+
+def _change(db: Database, case: Case | None, facts: dict[str, Any]) -> Change:
+    if case is None or facts["state"] not in (CaseState.CLOSING, CaseState.CLOSED) or case.has_ended:
+        return Change(case, facts)
+    return Change(case, facts, letters.count_waiting_letters(db, case.id), telling.count_writers(db, case.id))
+
+
+def _event(change: Change, id: int, actor: str, now: datetime) -> Event:
+    cause: Cause = change.facts["cause"]
+    return Event(
+        now,
+        actor,
+        "case",
+        case=id,
+        output=cause.output,
+        decision=cause.decision,
+        before=change.before,
+        after=change.after,
+        reason=f"{cause.source}: {cause.text}"[:1000],
+    )
+
+
+def _country(outputs: Sequence[Output]) -> str | None:
+    said = [output.reading.country.value for output in outputs if output.reading.country]
+    return said[-1] if said else None

@@ -1,0 +1,134 @@
+"""Letters go out: claim one, pass the gate, post it, write down what became of it. Notices go the same way, without a gate."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from campaign.domain.letter import LetterState, after_posting, next_try, why_it_may_not_leave
+from campaign.domain.posting import Posted, PostingResult
+from campaign.flow import gate
+from campaign.postbox import Postbox
+from campaign.store import cases, queue
+from campaign.store.database import Database
+from campaign.store.queue import Claimed
+
+ACTOR = "the sender"
+NO_ANSWER_IN_A_ROW = 3
+
+
+@dataclass(frozen=True)
+class SendingRules:
+    """When a letter is tried again, when it is given up, and from which address all of them go."""
+
+    sender: str
+    retry_delays: tuple[timedelta, ...]
+    give_up_after: timedelta
+
+
+@dataclass(frozen=True)
+class Sender:
+    """One worker: its name is also that of its lock, by which others see that it is alive."""
+
+    db: Database
+    postbox: Postbox
+    worker: str
+    rules: SendingRules
+    clock: Callable[[], datetime]
+
+
+def drain(sender: Sender, wanted: Callable[[], bool] = lambda: True) -> int:
+    """Sends what is due, letter by letter, until nothing is due or nobody wants more; returns how many tries were made.
+
+    Ends early when the mail server does not answer several times in a row: then the rest waits for the next round.
+    """
+    tries, silent = 0, 0
+    while wanted() and silent < NO_ANSWER_IN_A_ROW:
+        result = send_notice(sender) or send_letter(sender)
+        if result is None:
+            break
+        tries += 1
+        silent = silent + 1 if result.outcome is Posted.LATER and result.code is None else 0
+    return tries
+
+
+def send_letter(sender: Sender) -> PostingResult | None:
+    """Takes the next due letter through the gate; None when none is due. The result of a letter turned back has no code."""
+    claimed = queue.claim_letter(sender.db, sender.worker, sender.clock())
+    if claimed is None:
+        return None
+    assert claimed.case is not None
+    with sender.db.locks.share_case(claimed.case):
+        case = cases.case(sender.db, claimed.case)
+        refusal = why_it_may_not_leave(case, sender.clock(), promised_at=claimed.promised_at)
+        if refusal:
+            _turn_back(sender, claimed, case.has_ended, case.cause.text if case.has_ended else str(refusal))
+            return PostingResult(Posted.REFUSED, None, str(refusal))
+        result = sender.postbox.post(claimed.wire, sender=sender.rules.sender, recipient=claimed.recipient)
+        _mark(sender, claimed, result)
+    return result
+
+
+def send_notice(sender: Sender) -> PostingResult | None:
+    """Takes the next due mail of our own; None when none is due."""
+    claimed = queue.claim_notice(sender.db, sender.worker, sender.clock())
+    if claimed is None:
+        return None
+    result = sender.postbox.post(claimed.wire, sender=sender.rules.sender, recipient=claimed.recipient)
+    now = sender.clock()
+    delay = _delay(sender, claimed, now)
+    if result.outcome is Posted.SENT:
+        queue.mark_notice(sender.db, claimed, "sent", reason=None, now=now)
+    elif result.outcome is Posted.REFUSED or delay is None:
+        queue.mark_notice(sender.db, claimed, "refused", reason=result.words, now=now)
+    else:
+        queue.mark_notice(sender.db, claimed, "queued", reason=result.words, now=now, next_at=now + delay)
+    return result
+
+
+def tidy(sender: Sender) -> None:
+    """Takes back what dead workers had in hand, and finishes closings that were left waiting."""
+    for worker in queue.workers_in_hand(sender.db):
+        if worker != sender.worker and sender.db.locks.worker_is_gone(worker):
+            _take_back(sender, worker)
+    gate.finish_closings(sender.db, ACTOR, sender.clock())
+
+
+def _take_back(sender: Sender, worker: str) -> None:
+    """Nobody knows whether a dead worker's letter went: it is tried again under the same Message-ID, but not for ever."""
+    now = sender.clock()
+    queue.queue_notices_again(sender.db, worker, now)
+    for claimed in queue.letters_in_hand(sender.db, worker):
+        state = after_posting(Posted.UNKNOWN, claimed.unknown_tries + 1, gives_up=False)
+        reason = "The sender ended while it handed this letter over, so nobody knows whether it arrived."
+        if state is LetterState.QUEUED and claimed.case is not None and cases.case(sender.db, claimed.case).has_ended:
+            state = LetterState.UNCERTAIN
+        queue.mark_letter(sender.db, claimed, worker, state, reason=reason, maybe=True, now=now, next_at=now)
+
+
+def _turn_back(sender: Sender, claimed: Claimed, has_ended: bool, reason: str) -> None:
+    now = sender.clock()
+    if has_ended:
+        state = LetterState.UNCERTAIN if claimed.unknown_tries else LetterState.STOPPED
+    elif cases.case(sender.db, claimed.case or 0).is_open:
+        state = LetterState.HELD
+    else:
+        state = LetterState.QUEUED
+    queue.mark_letter(sender.db, claimed, sender.worker, state, reason=reason, maybe=False, now=now, next_at=now)
+
+
+def _mark(sender: Sender, claimed: Claimed, result: PostingResult) -> None:
+    now = sender.clock()
+    unknown = result.outcome is Posted.UNKNOWN
+    delay = _delay(sender, claimed, now)
+    state = after_posting(result.outcome, claimed.unknown_tries + unknown, gives_up=delay is None)
+    queue.mark_letter(
+        sender.db, claimed, sender.worker, state,
+        reason=None if state is LetterState.SENT else result.words or "The mail server did not answer.",
+        maybe=unknown, now=now,
+        next_at=now + delay if delay is not None and state is LetterState.QUEUED else None,
+    )  # fmt: skip
+
+
+def _delay(sender: Sender, claimed: Claimed, now: datetime) -> timedelta | None:
+    waited = max(now - claimed.promised_at, timedelta(0))
+    return next_try(sender.rules.retry_delays, claimed.attempts, sender.rules.give_up_after, waited)

@@ -1,0 +1,1 @@
+"""The tests are sentences about the world, and mirror the package."""
