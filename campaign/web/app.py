@@ -1,0 +1,67 @@
+"""Builds the web application from settings."""
+
+from datetime import timedelta
+
+from flask import Flask
+
+from campaign.letterbook import Letterbook
+from campaign.postbox import outbox_letters
+from campaign.settings import Settings, from_environment, shipped
+from campaign.store.database import Database, connect
+from campaign.store.migrations import pending
+from campaign.web import access, desk, errors, filters
+from campaign.web.views import admin, cases, letters, organizer, outbox, staff, writing
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def create_app(settings: Settings | None = None, db: Database | None = None) -> Flask:
+    """The application for these settings (by default those of the environment), on its own database or on `db`.
+
+    Raises NotMigrated when the database is behind.
+    """
+    settings = settings or from_environment()
+    db = db or connect(settings.database_url, pool=settings.web_threads + 2)
+    desk.refuse_if_pending(pending(db))
+    app = Flask("campaign", root_path=str(desk.WEB), template_folder=str(shipped("templates")), static_folder="static")
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=settings.upload_limit + 100_000,
+        MAX_FORM_MEMORY_SIZE=settings.upload_limit + 100_000,
+        SESSION_COOKIE_NAME="__Host-campaign" if settings.is_https else "campaign",
+        SESSION_COOKIE_SECURE=settings.is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(days=2),
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    book = Letterbook(shipped("letters"), shipped("templates") / "mail")
+    desk.open_desk(
+        app, settings, db, book=book, mails=lambda: outbox_letters(settings.outbox) if settings.outbox else []
+    )
+    for views in (cases, writing, letters, organizer, admin, staff):
+        app.register_blueprint(views.pages)
+    if settings.demo:
+        app.register_blueprint(outbox.pages)
+    access.guard(app)
+    errors.answer(app)
+    filters.teach(app)
+    app.after_request(_with_headers)
+    return app
+
+
+def _with_headers(response):  # type: ignore[no-untyped-def]
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if response.mimetype == "text/html":
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

@@ -1,0 +1,78 @@
+"""Refusals as pages: each says its own sentence, with the status that fits it."""
+
+import logging
+from typing import Any
+
+from flask import Flask, render_template
+from werkzeug.exceptions import HTTPException
+
+from campaign.domain import refusals
+from campaign.store import cases
+from campaign.store.database import Database
+from campaign.web.desk import db
+
+STATUS: dict[type[refusals.Refusal], int] = {
+    refusals.NotFound: 404,
+    refusals.NotOneCase: 404,
+    refusals.NoSuchLetter: 404,
+    refusals.CaseClosed: 410,
+    refusals.ConfirmationExpired: 410,
+    refusals.ConfirmationSpent: 404,
+    refusals.TooManyMails: 429,
+    refusals.StorageFailed: 503,
+}
+
+_SENTENCES = {
+    400: ("This did not arrive whole", "Please go back and try again; nothing was changed."),
+    404: ("Nothing here", "There is nothing at this address."),
+    405: ("Not this way", "This page cannot be asked for like that."),
+    413: ("Too large", "What was sent is larger than we take in: at most 10 MB. Nothing was changed."),
+    429: ("Please wait", "That was tried too often. Please try again later."),
+}
+
+_log = logging.getLogger("campaign")
+
+
+def status_of(refusal: refusals.Refusal) -> int:
+    """The HTTP status of a refusal; 409 where no other fits better."""
+    return next((STATUS[kind] for kind in type(refusal).__mro__ if kind in STATUS), 409)
+
+
+def answer(app: Flask) -> None:
+    """Teaches the application to answer refusals and errors with a page."""
+    app.register_error_handler(refusals.Refusal, _refused)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def refusal_page(title: str, sentence: str, status: int, **facts: Any) -> tuple[str, int]:
+    return render_template("refused.html", title=title, sentence=sentence, **facts), status
+
+
+def _refused(refusal: refusals.Refusal) -> tuple[str, int]:
+    status = status_of(refusal)
+    if status == 404:
+        return refusal_page("Nothing here", str(refusal), 404)
+    title = {410: "This has ended", 429: "Please wait", 503: "Not now"}.get(status, "This cannot be done")
+    if isinstance(refusal, refusals.StorageFailed):
+        _log.error("storage failed: %s", refusal.words)
+    return refusal_page(title, str(refusal), status)
+
+
+def _http(error: HTTPException) -> Any:
+    if error.response is not None or error.code is None or error.code < 400:
+        return error
+    title, sentence = _SENTENCES.get(error.code, ("This cannot be done", "Please go back and try again."))
+    return refusal_page(title, sentence, error.code)
+
+
+def _unforeseen(error: Exception) -> tuple[str, int]:
+    # Only where and what kind: an exception's words can hold what somebody typed.
+    _log.error("unforeseen %s", type(error).__name__, exc_info=error if _log.isEnabledFor(logging.DEBUG) else None)
+    return refusal_page("Something broke", "This was our mistake. Nothing was sent; please try again later.", 500)
+
+
+def an_open_case(database: Database | None = None, *, but: int | None = None) -> Any:
+    """A case that letters are asked for, to offer in place of one that has ended; None if there is none."""
+    open_ones = [case for case in cases.open_cases(database or db()) if case.is_open and case.id != but]
+    return open_ones[0] if open_ones else None

@@ -1,0 +1,97 @@
+"""What everybody sees: open cases, results, the thread of an action, one case."""
+
+from typing import Any
+
+from flask import Blueprint, jsonify, render_template
+
+from campaign.domain.case import Case
+from campaign.domain.letter import Number
+from campaign.domain.series import in_series_order
+from campaign.domain.telling import label
+from campaign.store import actions, cases, counts
+from campaign.web.access import everyone
+from campaign.web.desk import db, now
+
+pages = Blueprint("cases", __name__)
+
+# Below this a number says more about how new a case is than about the people who write.
+SHOWN_FROM = 25
+
+
+@pages.get("/")
+@everyone
+def index() -> str:
+    shown = cases.open_cases(db())
+    results = cases.ended_cases(db())[:3]
+    return render_template("cases/index.html", cases=shown, results=results, totals=_totals([*shown, *results]))
+
+
+@pages.get("/results")
+@everyone
+def results() -> str:
+    shown = cases.ended_cases(db())
+    return render_template("cases/results.html", cases=shown, totals=_totals(shown))
+
+
+@pages.get("/ua/<action>")
+@everyone
+def action(action: str) -> str:
+    found = actions.action(db(), action)
+    return render_template(
+        "cases/action.html", action=found, cases=cases.cases_of(db(), found.id), thread=_thread(found.id)
+    )
+
+
+@pages.get("/ua/<action>/<person>")
+@everyone
+def case(action: str, person: str) -> str:
+    found = cases.case_at(db(), action, person)
+    return render_template(
+        "cases/case.html",
+        case=found,
+        kin=[other for other in cases.cases_of(db(), found.action) if other.id != found.id],
+        targets=actions.targets(db(), found.action),
+        thread=_thread(found.action),
+        numbers=_shown(counts.numbers(db(), found.id)),
+        late=found.deadline_has_passed(now()),
+    )
+
+
+@pages.get("/how-it-works")
+@everyone
+def how_it_works() -> str:
+    return render_template("cases/how_it_works.html")
+
+
+@pages.get("/privacy")
+@everyone
+def privacy() -> str:
+    return render_template("cases/privacy.html")
+
+
+@pages.get("/health")
+@everyone
+def health() -> Any:
+    db().rows("SELECT 1 AS one")
+    return jsonify(status="ok")
+
+
+def _thread(action: int) -> list[dict[str, Any]]:
+    """The outputs of an action, the newest in the series first."""
+    outputs = in_series_order([one.output for one in actions.outputs(db(), action)])
+    return [{"label": label(output.reading), "output": output} for output in reversed(outputs)]
+
+
+def _totals(shown: list[Case]) -> dict[int, int]:
+    """For each case how many letters went, as far as that is shown."""
+    totals = {}
+    for case in shown:
+        numbers = counts.numbers(db(), case.id)
+        went = sum(numbers[number] for number in counts.ARRIVED)
+        if went >= SHOWN_FROM:
+            totals[case.id] = went
+    return totals
+
+
+def _shown(numbers: dict[Number, int]) -> dict[Number, int]:
+    return numbers if sum(numbers[number] for number in counts.ARRIVED) >= SHOWN_FROM else {}

@@ -1,0 +1,27 @@
+"""What organizers see: the honest numbers, each with its rule beside it."""
+
+from flask import Blueprint, render_template
+
+from campaign.domain.account import Permission
+from campaign.domain.countries import COUNTRIES
+from campaign.store import cases, counts, queue
+from campaign.web.access import page
+from campaign.web.desk import db, now
+
+pages = Blueprint("organizer", __name__, url_prefix="/organizer")
+
+
+@pages.get("/")
+@page(Permission.SEE_COUNTS)
+def overview() -> str:
+    everyone = cases.cases(db())
+    return render_template(
+        "organizer/overview.html",
+        numbers=counts.numbers(db()),
+        cases=[(case, counts.numbers(db(), case.id)) for case in everyone],
+        waiting=counts.waiting_by_case(db()),
+        by={key: counts.numbers_by(db(), key) for key in ("target", "channel", "country", "day")},
+        countries=COUNTRIES,
+        due=queue.count_due(db(), now()),
+        asked_at=now(),
+    )
