@@ -1,0 +1,127 @@
+"""`campaign cases`, `letter`, `close` and `reopen`."""
+
+import sys
+from typing import Any
+
+import click
+
+from campaign.cli.surroundings import here, now, print_json, print_table, say
+from campaign.domain.case import Case
+from campaign.domain.letter import why_it_may_not_leave
+from campaign.domain.refusals import NotFound
+from campaign.domain.urgent_action import Outcome
+from campaign.flow import deciding, writing
+from campaign.flow.deciding import Decided
+from campaign.store import actions, counts
+from campaign.store import cases as store
+from campaign.store.actions import KnownTarget
+from campaign.store.database import Database
+
+_CASE = click.argument("case", metavar="CASE")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One object a line.")
+def cases(as_json: bool) -> None:
+    """Lists each case with its status and the line that says so."""
+    db = here().db
+    rows = [_row(db, case) for case in store.cases(db)]
+    if as_json:
+        print_json(rows)
+    else:
+        print_table(("case", "person", "status", "outcome", "since", "deadline"), rows)
+
+
+def _row(db: Database, case: Case) -> dict[str, Any]:
+    return {
+        "case": case.path,
+        "ua": case.ua,
+        "person": case.person.name,
+        "status": case.state,
+        "outcome": case.outcome,
+        "since": case.since.isoformat(),
+        "evidence": {"output": case.cause.source, "line": case.cause.first, "text": case.cause.text},
+        "deadline": case.deadline.isoformat() if case.deadline else None,
+        "letters": counts.by_channel_and_state(db, case.id),
+    }
+
+
+@click.command()
+@_CASE
+@click.option("--language", help="en, fr, es …")
+@click.option("--template", help="The name of a letter in letters/<language>/.")
+@click.option("--target", help="A part of the official's name or office.")
+def letter(case: str, language: str | None, template: str | None, target: str | None) -> None:
+    """Prints the letter a supporter would start from. Ends with 3, and the reason, if the case is not open.
+
+    CASE is 44-22/sophia-huang-xueqin, or a part of the name that fits exactly one.
+    """
+    surroundings = here()
+    db = surroundings.db
+    found = store.case_named(db, case)
+    if refusal := why_it_may_not_leave(found, now()):
+        say(f"{found.cause.source}, since {found.since.isoformat()}: {found.cause.text}")
+        raise refusal
+    known = _target(actions.targets(db, found.action), target)
+    draft = writing.draft(db, surroundings.office, found, language=language, template=template, target=known)
+    if known is None:
+        say("The addressee is not known yet.")
+    else:
+        print(
+            "\n".join(line for line in (known.target.name, known.target.role, *known.target.address) if line),
+            end="\n\n",
+        )
+    print(f"{draft.subject}\n\n{draft.body}")
+
+
+def _target(targets: list[KnownTarget], said: str | None) -> KnownTarget | None:
+    if said is None:
+        return targets[0] if targets else None
+    for known in targets:
+        if said.casefold() in known.target.title.casefold():
+            return known
+    raise NotFound(f"No addressee of this case is called “{said}”.")
+
+
+@click.command()
+@_CASE
+@click.option("--reason", required=True, help="Why, in words that others can read later.")
+@click.option("--outcome", type=click.Choice([outcome.value for outcome in Outcome]), help="What became of the person.")
+@click.option("--by", default="terminal", show_default=True, help="Who decides.")
+def close(case: str, reason: str, outcome: str | None, by: str) -> None:
+    """Closes a case by hand and stops every letter that waits for it. Ends with 0 only when that is done, 3 if not."""
+    surroundings = here()
+    db = surroundings.db
+    decided = deciding.close(
+        db, store.case_named(db, case).id, reason=reason, by=by, now=now(),
+        patience=surroundings.settings.close_patience, outcome=Outcome(outcome) if outcome else None,
+    )  # fmt: skip
+    _tell(decided)
+
+
+@click.command()
+@_CASE
+@click.option("--reason", required=True, help="Why, in words that others can read later.")
+@click.option("--by", default="terminal", show_default=True, help="Who decides.")
+def reopen(case: str, reason: str, by: str) -> None:
+    """Opens a case again by hand, or settles its doubts. Stopped letters stay stopped."""
+    surroundings = here()
+    db = surroundings.db
+    decided = deciding.reopen(
+        db, store.case_named(db, case).id, reason=reason, by=by, now=now(),
+        patience=surroundings.settings.close_patience,
+    )  # fmt: skip
+    _tell(decided)
+
+
+def _tell(decided: Decided) -> None:
+    if decided.in_hand:
+        say(
+            f"The closing of {decided.case.path} is saved and nothing new leaves, but {decided.in_hand} letters were "
+            "still being handed over; it finishes by itself."
+        )
+        sys.exit(3)
+    say(f"{decided.case.path} is {decided.case.state}.")
+
+
+COMMANDS = (cases, letter, close, reopen)

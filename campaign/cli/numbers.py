@@ -1,0 +1,93 @@
+"""`campaign counts` and `campaign export`."""
+
+from typing import Any
+
+import click
+
+from campaign.cli.cases import _row as case_row
+from campaign.cli.surroundings import here, print_csv, print_json, print_table
+from campaign.domain.case import action_slug
+from campaign.domain.reading import as_truth
+from campaign.store import actions, counts, journal, letters
+from campaign.store import cases as cases_store
+from campaign.store.database import Database
+
+_KEYS = ("case", "target", "channel", "state", "country", "day")
+_JSON = click.option("--json", "as_json", is_flag=True, help="One object a line.")
+_CSV = click.option("--csv", "as_csv", is_flag=True, help="Comma-separated, with a header.")
+_LETTER = (
+    "id", "state", "reason", "message_id", "ua", "case", "target", "channel", "attempts", "country", "created_at", "sent_at",
+)  # fmt: skip
+
+
+@click.command(name="counts")
+@click.option("--by", default="case,channel,state", show_default=True, help=f"Any of {', '.join(_KEYS)}, with commas.")
+@_JSON
+@_CSV
+def count(by: str, as_json: bool, as_csv: bool) -> None:
+    """Counts letters. `n` counts letters in every state; ask by channel and state to tell them apart.
+
+    A letter's day is the day (UTC) on which it went, or on which it was written if it did not go.
+    """
+    keys = tuple(key.strip() for key in by.split(",") if key.strip())
+    for key in keys:
+        if key not in _KEYS:
+            raise click.BadParameter(f"“{key}” is none of {', '.join(_KEYS)}.", param_hint="--by")
+    rows = [{**tally.keys, "n": tally.n} for tally in counts.tally(here().db, keys)]
+    _print((*keys, "n"), rows, as_json, as_csv)
+
+
+@click.command()
+@click.argument("what", type=click.Choice(["letters", "cases", "outputs", "events"]))
+@click.option("--with-names", is_flag=True, help="Letters: with the writers' names and addresses, and the text.")
+@_JSON
+@_CSV
+def export(what: str, with_names: bool, as_json: bool, as_csv: bool) -> None:
+    """Prints rows for other programs: letters, cases, outputs or events."""
+    db = here().db
+    rows = {"letters": _letters, "cases": _cases, "outputs": _outputs, "events": _events}[what](db, with_names)
+    columns = tuple(rows[0]) if rows else _LETTER
+    _print(columns, rows, as_json, as_csv)
+
+
+def _letters(db: Database, with_names: bool) -> list[dict[str, Any]]:
+    names = ("name", "email", "subject", "text") if with_names else ()
+    return [
+        {
+            column: f"{row['action']}/{row['person']}" if column == "case" else row[column]
+            for column in (*_LETTER, *names)
+        }
+        for row in letters.exported(db, with_names=with_names)
+    ]
+
+
+def _cases(db: Database, with_names: bool) -> list[dict[str, Any]]:
+    return [case_row(db, case) for case in cases_store.cases(db)]
+
+
+def _outputs(db: Database, with_names: bool) -> list[dict[str, Any]]:
+    return [
+        {"id": filed.output.id, "document": filed.document, "taken_in_at": filed.output.taken_in_at.isoformat()}
+        | as_truth(filed.output.reading)
+        for action in actions.actions(db)
+        for filed in actions.outputs(db, action.id)
+    ]
+
+
+def _events(db: Database, with_names: bool) -> list[dict[str, Any]]:
+    return [
+        {**row, "case": f"{action_slug(row['ua'])}/{row['person']}" if row["person"] else None}
+        for row in journal.events(db)
+    ]
+
+
+def _print(columns: tuple[str, ...], rows: list[dict[str, Any]], as_json: bool, as_csv: bool) -> None:
+    if as_json:
+        print_json(rows)
+    elif as_csv:
+        print_csv(columns, rows)
+    else:
+        print_table(columns, rows)
+
+
+COMMANDS = (count, export)

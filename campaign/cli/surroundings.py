@@ -1,0 +1,94 @@
+"""What a command works with: the settings, the database, the office, the time; and how rows are printed."""
+
+import csv
+import json
+import secrets
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+from campaign.domain.refusals import NotMigrated
+from campaign.flow.office import Office
+from campaign.letterbook import Letterbook
+from campaign.settings import Settings, from_environment, shipped
+from campaign.store.database import Database, connect
+from campaign.store.migrations import pending
+
+# A spreadsheet takes a cell that begins with one of these for a formula, and runs it.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Made once for each command."""
+
+    settings: Settings
+
+    @cached_property
+    def unmigrated(self) -> Database:
+        """The database, whether or not it is up to date."""
+        return connect(self.settings.database_url)
+
+    @cached_property
+    def db(self) -> Database:
+        """The database. Raises NotMigrated when it is behind."""
+        if pending(self.unmigrated):
+            raise NotMigrated
+        return self.unmigrated
+
+    @cached_property
+    def office(self) -> Office:
+        return Office(
+            letterbook=Letterbook(shipped("letters"), shipped("templates") / "mail"),
+            sender=self.settings.sender,
+            title=self.settings.title,
+            base_url=self.settings.base_url,
+            secret_key=self.settings.secret_key,
+            token=lambda: secrets.token_urlsafe(16),
+            patience=self.settings.close_patience,
+            mails_per_address=self.settings.mails_per_address,
+            tell_after=self.settings.tell_after,
+        )
+
+
+def here() -> Surroundings:
+    """The surroundings that the environment describes."""
+    return Surroundings(from_environment())
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def say(words: str) -> None:
+    """Words about what is done: they go to stderr, so that stdout holds only what was asked for."""
+    print(words, file=sys.stderr, flush=True)
+
+
+def print_json(rows: Iterable[dict[str, Any]]) -> None:
+    """One object a line."""
+    for row in rows:
+        print(json.dumps(row, ensure_ascii=False, default=str))
+
+
+def print_csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> None:
+    """A header and a line for each row; cells that a spreadsheet would run are quoted."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_safe(row.get(column)) for column in columns])
+
+
+def print_table(columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
+    """Columns side by side, for people."""
+    cells = [[str(row.get(column) if row.get(column) is not None else "-") for column in columns] for row in rows]
+    widths = [max(len(line[place]) for line in [list(columns), *cells]) for place in range(len(columns))]
+    for line in [list(columns), *cells]:
+        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+def _safe(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -1,0 +1,32 @@
+"""`campaign migrate` and `campaign check`."""
+
+import sys
+
+import click
+
+from campaign.cli.surroundings import here, say
+from campaign.flow import checking
+from campaign.store.migrations import migrate as bring_up_to_date
+
+
+@click.command()
+def migrate() -> None:
+    """Brings the database up to date; makes it if need be."""
+    steps = bring_up_to_date(here().unmigrated)
+    say(f"Taken: {', '.join(steps)}." if steps else "The database is up to date.")
+
+
+@click.command()
+def check() -> None:
+    """Computes every status and every number again and compares. Ends with 1 on any difference."""
+    surroundings = here()
+    for note in checking.notes(surroundings.db):
+        say(note)
+    differences = checking.differences(surroundings.db)
+    for difference in differences:
+        print(difference)
+    say(f"{len(differences)} differences." if differences else "All statuses and numbers are as they should be.")
+    sys.exit(1 if differences else 0)
+
+
+COMMANDS = (migrate, check)
