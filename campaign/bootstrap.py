@@ -17,7 +17,7 @@ NEEDED_BY_TESTS = (*NEEDED, "pytest", "hypothesis", "aiosmtpd", "ruff", "mypy", 
 _CHECKOUT = Path(__file__).resolve().parent.parent
 
 
-def ready(module, pins, needed):
+def ready(module: str, pins: str, needed: tuple) -> None:  # type: ignore[type-arg]
     """Returns when the packages can be imported; on a bare machine installs them and starts `-m module` again."""
     if sys.version_info < (3, 11):
         sys.exit("Python 3.11 or newer is needed; this is {}.{}.".format(*sys.version_info[:2]))
@@ -32,7 +32,7 @@ def ready(module, pins, needed):
     _start_again(python, module, file)
 
 
-def _environment(pins):
+def _environment(pins: Path) -> Path:
     folder = _CHECKOUT / ".venv"
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     mark = folder / (pins.stem + ".installed")
@@ -50,14 +50,14 @@ def _environment(pins):
     return python
 
 
-def _same_python(python):
+def _same_python(python: Path) -> bool:
     asked = subprocess.run(
         [python, "-c", "import sys; print(sys.version)"], capture_output=True, text=True, check=False
     )
     return asked.stdout.strip() == sys.version.strip()
 
 
-def _install(python, pins):
+def _install(python: Path, pins: Path) -> None:
     print(f"Installing the pinned packages of {pins.name} (once) ...", file=sys.stderr, flush=True)
     pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--disable-pip-version-check"]
     done = subprocess.run([*pip, "--require-hashes", "-r", str(pins)], stderr=subprocess.PIPE, text=True, check=False)
@@ -69,7 +69,7 @@ def _install(python, pins):
     sys.exit("The packages could not be installed; is this machine online?\n" + tail)
 
 
-def _start_again(python, module, pins):
+def _start_again(python: Path, module: str, pins: Path) -> None:
     environment = dict(os.environ, APPEAL_BOOTSTRAPPED=str(pins))
     command = [str(python), "-m", module, *sys.argv[1:]]
     if os.name == "nt":

@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "domain": {"domain"},
     "documents": {"domain"},
     "letterbook": {"domain"},
-    "postbox": {"domain"},
+    "postbox": {"domain", "postbox"},
     "passwords": {"domain"},
     "store": {"domain", "store"},
     "flow": {"domain", "flow"} | EDGES,
@@ -179,7 +179,7 @@ def test_names_are_the_words_of_the_house():
         assert path.stem not in UNCLEAR, path
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef | ast.ClassDef):
-                if room_of(path) == "postbox" and node.name.startswith("handle_"):
+                if node.name == "_get_socket":  # smtplib's own name for it
                     continue
                 assert not node.name.lstrip("_").startswith(UNCLEAR_VERBS), f"{path}: {node.name}"
 

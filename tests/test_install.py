@@ -30,7 +30,7 @@ def test_the_installed_package_works_from_any_folder(tmp_path):
     zipfile.ZipFile(next(tmp_path.glob("*.whl"))).extractall(site)
     empty = tmp_path / "empty"
     empty.mkdir()
-    script = "import campaign.web.app, campaign.settings as s; print(s.__file__); print(s.shipped('templates'), s.shipped('letters'))"
+    script = "import campaign.web.app, campaign.settings as s; print(s.__file__, s.shipped('templates'), s.shipped('letters'))"
 
     done = subprocess.run(
         [sys.executable, "-c", script],

@@ -91,11 +91,11 @@ class SqliteDatabase:
 
     def rows(self, sql: str, **parameters: Any) -> list[Row]:
         with _sqlite_words():
-            return list(self._db.query(sql, parameters))
+            return list(self._db.query(sql, _storable(parameters)))
 
     def run(self, sql: str, **parameters: Any) -> int:
         with _sqlite_words():
-            return self._db.execute(sql, parameters).rowcount
+            return self._db.execute(sql, _storable(parameters)).rowcount
 
     def run_many(self, sql: str, many: Iterable[Row]) -> None:
         with self.atomic(), _sqlite_words():
@@ -181,11 +181,11 @@ class PostgresDatabase:
 
     def rows(self, sql: str, **parameters: Any) -> list[Row]:
         with self._connection() as connection:
-            return list(connection.execute(as_pyformat(sql), parameters).fetchall())
+            return list(connection.execute(as_pyformat(sql), _storable(parameters)).fetchall())
 
     def run(self, sql: str, **parameters: Any) -> int:
         with self._connection() as connection:
-            return int(connection.execute(as_pyformat(sql), parameters).rowcount)
+            return int(connection.execute(as_pyformat(sql), _storable(parameters)).rowcount)
 
     def run_many(self, sql: str, many: Iterable[Row]) -> None:
         with self.atomic(), self._connection() as connection, connection.cursor() as cursor:
@@ -207,6 +207,13 @@ class PostgresDatabase:
         if self._pool is not None:
             self._pool.close()
             self._pool = None
+
+
+def _storable(parameters: Row) -> Row:
+    """Text without NULs: PostgreSQL refuses them, and both engines are to answer the same."""
+    if not any(isinstance(value, str) and "\0" in value for value in parameters.values()):
+        return parameters
+    return {name: value.replace("\0", "") if isinstance(value, str) else value for name, value in parameters.items()}
 
 
 @lru_cache(maxsize=512)

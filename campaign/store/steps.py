@@ -61,7 +61,7 @@ _ACTIONS = (
         state text NOT NULL CHECK (state IN ('waiting', 'applied', 'review', 'refused', 'known')),
         reason text,
         reading text,
-        CHECK (state <> 'refused' OR reason <> '')
+        CHECK (state <> 'refused' OR COALESCE(reason, '') <> '')
     ){strict}""",
     """CREATE TABLE outputs (
         id {pk},
@@ -112,7 +112,7 @@ _ACTIONS = (
         output_id {whole} NOT NULL REFERENCES outputs (id),
         replaced_at text,
         UNIQUE (urgent_action_id, target_key),
-        CHECK (name <> '' OR role <> '')
+        CHECK (COALESCE(name, role, '') <> '')
     ){strict}""",
     """CREATE TABLE decisions (
         id {pk},
@@ -160,9 +160,9 @@ _LETTERS = (
         confirmed_at text,
         sent_at text,
         told_at text,
-        CHECK (state NOT IN ('refused', 'stopped', 'uncertain') OR reason <> ''),
-        CHECK (state NOT IN ('queued', 'sending', 'sent') OR (message_id <> '' AND target_id > 0)),
-        CHECK (state <> 'sending' OR worker <> '')
+        CHECK (state NOT IN ('refused', 'stopped', 'uncertain') OR COALESCE(reason, '') <> ''),
+        CHECK (state NOT IN ('queued', 'sending', 'sent') OR (COALESCE(message_id, '') <> '' AND COALESCE(target_id, 0) > 0)),
+        CHECK (state <> 'sending' OR COALESCE(worker, '') <> '')
     ){strict}""",
     "CREATE UNIQUE INDEX letters_once_a_form ON letters (form_key)",
     """CREATE UNIQUE INDEX letters_once_a_writer ON letters (case_id, target_id, writer, epoch)
@@ -206,7 +206,7 @@ _LETTERS = (
     "CREATE INDEX events_of_letter ON events (letter_id, id)",
 )
 
-_EVENTS_STAY = {
+_EVENTS_STAY: dict[str, tuple[str, ...]] = {
     "sqlite": (
         """CREATE TRIGGER events_are_not_changed BEFORE UPDATE ON events
             BEGIN SELECT RAISE(ABORT, 'an event is never changed'); END""",

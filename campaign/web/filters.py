@@ -10,10 +10,11 @@ from markupsafe import Markup, escape
 
 from campaign.domain.account import Permission
 from campaign.domain.case import Case
+from campaign.domain.grammar import EnglishMention, mention
 from campaign.domain.telling import GOOD_NEWS, OUTCOME_LABELS, outcome_words
 from campaign.web import access
 from campaign.web.desk import the_desk
-from campaign.web.words import CHANNEL_WORDS, DEMAND_WORDS, LANGUAGE_WORDS, RULE_WORDS, STATE_WORDS, STATUS_WORDS
+from campaign.web.words import CHANNEL_WORDS, DEMAND_WORDS, LANGUAGE_WORDS, RULE_WORDS, STATE_WORDS
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -27,10 +28,18 @@ def teach(app: Flask) -> None:
         day=day, moment=moment, number=number, mailto=mailto, paragraphs=paragraphs, linked=linked
     )
     app.jinja_env.globals.update(
-        OUTCOME_LABELS=OUTCOME_LABELS, GOOD_NEWS=GOOD_NEWS, Permission=Permission, STATUS_WORDS=STATUS_WORDS,
-        STATE_WORDS=STATE_WORDS, CHANNEL_WORDS=CHANNEL_WORDS, DEMAND_WORDS=DEMAND_WORDS, RULE_WORDS=RULE_WORDS,
-        LANGUAGE_WORDS=LANGUAGE_WORDS,        outcome_words=outcome_words, may=access.may, pronoun=pronoun,
-    )  # fmt: skip
+        OUTCOME_LABELS=OUTCOME_LABELS,
+        GOOD_NEWS=GOOD_NEWS,
+        Permission=Permission,
+        STATE_WORDS=STATE_WORDS,
+        CHANNEL_WORDS=CHANNEL_WORDS,
+        RULE_WORDS=RULE_WORDS,
+        LANGUAGE_WORDS=LANGUAGE_WORDS,
+        outcome_words=outcome_words,
+        may=access.may,
+        pronoun=pronoun,
+        demands=demands,
+    )
     app.context_processor(_every_page)
 
 
@@ -72,8 +81,20 @@ def paragraphs(text: str) -> Markup:
 
 def pronoun(case: Case) -> str:
     """`her`, `him` or `them`: how a page speaks of the person of a case."""
-    said = (case.person.pronouns or "").split("/")[0].strip().casefold()
-    return {"she": "her", "ella": "her", "elle": "her", "he": "him", "él": "him", "il": "him"}.get(said, "them")
+    return _spoken_of(case).object
+
+
+def demands(case: Case) -> list[str]:
+    """What letters for the case ask for, each in words that go with the person."""
+    said = _spoken_of(case)
+    fitting = {"their": said.possessive, "them": said.object, "they": said.subject, "need": said.verb("needs", "need")}
+    return [DEMAND_WORDS[kind].format(**fitting) for kind in case.demands if kind in DEMAND_WORDS]
+
+
+def _spoken_of(case: Case) -> EnglishMention:
+    spoken = mention(case.person, "en", case.language)
+    assert isinstance(spoken, EnglishMention)
+    return spoken
 
 
 def linked(text: str, base_url: str) -> Markup:

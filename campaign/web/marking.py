@@ -8,36 +8,69 @@ _VERDICTS = {Verdict.OPEN: "open", Verdict.CLOSED: "closed", Verdict.REVIEW: "re
 
 
 @dataclass(frozen=True)
-class MarkedLine:
-    """One line of a document, and how it is marked: `closed`, `open`, `review`, `fact` or not at all."""
+class Piece:
+    """A piece of a line, and how it is marked: `closed`, `open`, `review`, `fact` or not at all."""
 
-    number: int
     text: str
     mark: str | None
 
 
+@dataclass(frozen=True)
+class MarkedLine:
+    """One line of a document, in pieces that together are the line."""
+
+    number: int
+    pieces: tuple[Piece, ...]
+
+
 def marked_lines(text: str, reading: Reading | None) -> list[MarkedLine]:
-    marks = _marks(reading) if reading and not reading.refusal else {}
-    return [MarkedLine(number, line, marks.get(number)) for number, line in enumerate(text.split("\n"), 1)]
+    """Every line of the text; status sentences are marked word for word where they stand so in the line."""
+    if reading is None or reading.refusal:
+        return [MarkedLine(number, (Piece(line, None),)) for number, line in enumerate(text.split("\n"), 1)]
+    facts = _lines_of_facts(reading)
+    return [
+        MarkedLine(number, _pieces(line, _said_on(number, line, reading), "fact" if number in facts else None))
+        for number, line in enumerate(text.split("\n"), 1)
+    ]
 
 
-def _marks(reading: Reading) -> dict[int, str]:
-    marks: dict[int, str] = {}
+def _lines_of_facts(reading: Reading) -> set[int]:
     facts = (
         reading.ua, reading.index, reading.issued_on, reading.country, reading.ordinal, reading.final, reading.title,
         reading.deadline, reading.languages,
     )  # fmt: skip
-    for fact in facts:
-        if fact:
-            _mark(marks, fact.evidence, "fact")
-    for evidence in (*(person.evidence for person in reading.people), *(target.evidence for target in reading.targets)):
-        if evidence:
-            _mark(marks, evidence, "fact")
-    for statement in sorted(reading.statements, key=lambda said: said.verdict is Verdict.CLOSED):
-        _mark(marks, statement.evidence, _VERDICTS[statement.verdict])
-    return marks
+    people = (person.evidence for person in reading.people)
+    targets = (target.evidence for target in reading.targets)
+    evidence = (*(fact.evidence for fact in facts if fact), *people, *targets)
+    return {line for one in evidence if one for line in range(one.first, one.last + 1)}
 
 
-def _mark(marks: dict[int, str], evidence: Evidence, how: str) -> None:
-    for line in range(evidence.first, evidence.last + 1):
-        marks[line] = how
+def _said_on(number: int, line: str, reading: Reading) -> list[tuple[int, int, str]]:
+    """Where in this line status sentences stand: start, end and mark, in order and without overlap."""
+    found = []
+    for said in reading.statements:
+        if said.evidence.first <= number <= said.evidence.last:
+            found.append((*_place(line, said.evidence), _VERDICTS[said.verdict]))
+    kept: list[tuple[int, int, str]] = []
+    for start, end, mark in sorted(found):
+        if kept and start < kept[-1][1]:
+            start = kept[-1][1]
+        if start < end:
+            kept.append((start, end, mark))
+    return kept
+
+
+def _place(line: str, evidence: Evidence) -> tuple[int, int]:
+    """Where the evidence stands in the line; the whole line where it was read across marks or line ends."""
+    start = line.casefold().find(evidence.text.casefold())
+    return (start, start + len(evidence.text)) if start >= 0 else (0, len(line))
+
+
+def _pieces(line: str, said: list[tuple[int, int, str]], otherwise: str | None) -> tuple[Piece, ...]:
+    pieces, place = [], 0
+    for start, end, mark in said:
+        pieces.append(Piece(line[place:start], otherwise))
+        pieces.append(Piece(line[start:end], mark))
+        place = end
+    pieces.append(Piece(line[place:], otherwise))
+    return tuple(piece for piece in pieces if piece.text)

@@ -1,15 +1,7 @@
 """The words pages use for states, channels and demands. A shape and a sentence, never a code."""
 
-from campaign.domain.case import CaseState
 from campaign.domain.letter import Channel, LetterState, Number
 from campaign.domain.urgent_action import DemandKind
-
-STATUS_WORDS = {
-    CaseState.OPEN: "Open: letters can go on",
-    CaseState.REVIEW: "Paused while we check",
-    CaseState.CLOSING: "Closed",
-    CaseState.CLOSED: "Closed",
-}
 
 STATE_WORDS = {
     LetterState.UNCONFIRMED: "Waits for your yes. We have sent you a mail with one button to press.",
@@ -32,16 +24,16 @@ CHANNEL_WORDS = {
 }
 
 DEMAND_WORDS = {
-    DemandKind.RELEASE: "immediate and unconditional release",
-    DemandKind.HEALTH: "the medical care that is needed",
-    DemandKind.FAMILY: "regular contact with the family",
-    DemandKind.LAWYER: "access to lawyers of one's own choice",
-    DemandKind.NO_TORTURE: "protection from torture and other ill-treatment",
-    DemandKind.FAIR_TRIAL: "a fair trial",
-    DemandKind.CHARGES: "that the charges are dropped",
+    DemandKind.RELEASE: "{their} immediate and unconditional release",
+    DemandKind.HEALTH: "the medical care {they} {need}",
+    DemandKind.FAMILY: "regular contact with {their} family",
+    DemandKind.LAWYER: "access to lawyers of {their} own choice",
+    DemandKind.NO_TORTURE: "{their} protection from torture and other ill-treatment",
+    DemandKind.FAIR_TRIAL: "a fair trial for {them}",
+    DemandKind.CHARGES: "that the charges against {them} are dropped",
     DemandKind.INVESTIGATION: "an independent investigation",
-    DemandKind.PROTECTION: "protection from attack and threats",
-    DemandKind.DISAPPEARANCE: "that the fate and whereabouts are made known",
+    DemandKind.PROTECTION: "{their} protection from attack and threats",
+    DemandKind.DISAPPEARANCE: "that {their} fate and whereabouts are made known",
     DemandKind.DEATH_PENALTY: "that no death sentence is imposed or carried out",
 }
 

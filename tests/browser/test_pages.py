@@ -78,9 +78,9 @@ def test_every_page_is_accessible_and_never_scrolls_sideways(chromium, house, sc
 
 def fill(visit: Visit, *, how: str) -> None:
     page = visit.page
-    page.get_by_label("Your name").fill("Sol Writer")
-    page.get_by_label("Your e-mail address").fill("sol@supporter.example")
-    page.get_by_label("Your country").select_option("NZ")
+    page.get_by_label("Your name", exact=True).fill("Sol Writer")
+    page.get_by_label("Your e-mail address", exact=True).fill("sol@supporter.example")
+    page.get_by_label("Your country", exact=True).select_option("NZ")
     page.get_by_label(how).check()
     page.get_by_label("I agree that my name").check()
     page.get_by_role("button", name="Go on").click()
@@ -124,7 +124,7 @@ def test_what_was_typed_comes_back_and_the_summary_leads_to_the_field(chromium, 
         page = visit.page
         page.on("response", lambda _: None)
         visit.go(f"{CASE}/write")
-        page.get_by_label("Your name").fill("Sol Writer")
+        page.get_by_label("Your name", exact=True).fill("Sol Writer")
         page.get_by_label("Your letter", exact=True).fill("Dear Director, these are my own words.")
         page.get_by_role("button", name="Go on").click()
         page.get_by_role("alert").get_by_role("link", name="Your e-mail address").click()

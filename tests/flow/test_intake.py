@@ -150,7 +150,7 @@ def test_what_is_no_output_is_kept_and_refused_with_the_reason(db, content, reas
 
 
 def test_looking_at_what_a_document_would_change_changes_nothing(db):
-    ana, bo = given.open_cases(db, "Ana Ruiz", "Bo Chen")
+    ana, _ = given.open_cases(db, "Ana Ruiz", "Bo Chen")
     given.a_letter(db, ana)
     paper = given.an_output(ordinal=2, final=True, says={"Ana Ruiz": CLOSED, "Bo Chen": OPEN})
     document, _ = intake.keep(db, paper, name="final.txt", via="test", now=given.NOON)

@@ -151,7 +151,7 @@ def test_who_writes_after_the_deadline_was_warned_and_is_not_stopped(db):
 
 
 def test_a_case_in_review_sends_nothing_and_loses_nothing(db):
-    ana, bo = given.open_cases(db, "Ana Ruiz", "Bo Chen")
+    _, bo = given.open_cases(db, "Ana Ruiz", "Bo Chen")
     letter = given.a_letter(db, bo)
     only_letters(db)
     given.take_in(db, given.an_output("Ana Ruiz", ordinal=2, final=True, says={"Ana Ruiz": CLOSED}))

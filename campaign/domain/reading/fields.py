@@ -1,0 +1,98 @@
+"""The fields around the letter: until when letters are asked for, and in which languages."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from campaign.domain.dates import PrintedDate, printed_dates
+from campaign.domain.folding import fold
+from campaign.domain.languages import languages_named
+from campaign.domain.reading.labels import Label, Mark
+from campaign.domain.reading.page import Page, joined
+from campaign.domain.urgent_action import Doubt, Fact
+
+_CONTACT_BY = re.compile(
+    r"\bcontact (?:these|this|both|the following)\b[^.\n]{0,60}?\bby\s+|\bmitmachen bis\s+|\bsista datum:\s*|\b(?:agir|action) (?:jusqu'au|avant le)\s+"
+)
+_OWN_LANGUAGE = re.compile(
+    r"\b(?:either )?(?P<opening>in|en)\s+(?P<list>[^.:;]{2,140}?)(?:,|\bor\b|\bo\b|\bou\b|\bet\b|\band\b)*\s*(?:in |en |dans )?(?:your own|su propio|tu propio|sus propios|votre propre|vos propres|votre langue)"
+)
+_LAST_OF_FIELD = re.compile(
+    r"(?:you can also|you may also|also write|tambien (?:puede|pueden|puedes)|vous pouvez|please take|pueden escribir)"
+)
+_STANDS_AT_ONCE = 16
+
+
+@dataclass(frozen=True)
+class Until:
+    """A deadline as printed, with its places in the page's text."""
+
+    printed: PrintedDate
+    start: int
+    end: int
+
+
+def deadline_of(page: Page, marks: tuple[Mark, ...], issued_on: date | None) -> tuple[Fact[date] | None, list[Doubt]]:
+    """Until when letters are asked for; a deadline that reads two ways, or two of them, is none but a doubt."""
+    found = _deadlines(page, marks)
+    if not found:
+        return None, []
+    first = found[0]
+    evidence = page.evidence(first.start, first.end)
+    if any(until.printed.is_ambiguous for until in found):
+        return None, [Doubt("The date until which letters are asked for can be read two ways.", evidence)]
+    values = [u.printed.first_after(issued_on) if issued_on else u.printed.value for u in found]
+    days = {value for value in values if value}
+    if len(days) > 1:
+        return None, [Doubt("The document names two different dates until which letters are asked for.", evidence)]
+    if not days:
+        return None, [
+            Doubt("The date until which letters are asked for has no year, and the document no date.", evidence)
+        ]
+    return Fact(days.pop(), evidence), []
+
+
+def _deadlines(page: Page, marks: tuple[Mark, ...]) -> list[Until]:
+    found = []
+    for mark in marks:
+        if mark.label is not Label.UNTIL:
+            continue
+        after = page.text[mark.end : mark.end + 60]
+        dates = printed_dates(re.sub(r"\n(?=\S)", " ", after))
+        if dates and dates[0].start <= _STANDS_AT_ONCE and "\n\n" not in after[: dates[0].start].replace("\n\n", "", 1):
+            found.append(Until(dates[0], mark.start, mark.end + dates[0].end))
+    for contact in _CONTACT_BY.finditer(fold(page.text).replace("’", "'")):
+        dates = printed_dates(page.text[contact.end() : contact.end() + 40])
+        if dates and dates[0].start <= 3:
+            found.append(Until(dates[0], contact.start(), contact.end() + dates[0].end))
+    return found
+
+
+def languages_of(page: Page, marks: tuple[Mark, ...]) -> Fact[tuple[str, ...]] | None:
+    """The languages in which letters are preferred, in English, as printed; "your own language" is left out."""
+    for n, mark in enumerate(marks):
+        if mark.label is Label.LANGUAGES:
+            limit = marks[n + 1].start if n + 1 < len(marks) else len(page.text)
+            value = re.split(r"\n\s*\n", page.text[mark.end : min(limit, mark.end + 300)].lstrip(": \n"))[0]
+            value = _LAST_OF_FIELD.split(fold(value))[0]
+            if named := languages_named(value):
+                return Fact(named, page.evidence(mark.start, mark.end + len(value)))
+    for mark in marks:
+        if mark.label is Label.ACT:
+            start = mark.start
+            text = fold(page.text[start : start + 500]).replace("\n", " ")
+            found = _OWN_LANGUAGE.search(text)
+            if found and (named := languages_named(found["list"].rsplit(" in ", 1)[-1])):
+                return Fact(named, page.evidence(start + found.start(), start + found.end()))
+    return None
+
+
+def summary_of(page: Page, start: int, stops: list[int]) -> Fact[str] | None:
+    """The first paragraph behind `start`, up to a blank line or the nearest of `stops`."""
+    stops = [stop for stop in stops if stop > start]
+    text = page.text[start : min([*stops, start + 4000, len(page.text)])]
+    lead = len(text) - len(text.lstrip())
+    paragraph = re.split(r"\n\s*\n", text[lead:])[0]
+    if not re.search(r"\w", paragraph):
+        return None
+    return Fact(joined(paragraph), page.evidence(start + lead, start + lead + len(paragraph.rstrip())))

@@ -1,0 +1,86 @@
+"""Whether a document is an output at all, and in which language it is."""
+
+import re
+from collections import Counter
+
+from campaign.domain.folding import fold
+from campaign.domain.reading.heads import Found
+from campaign.domain.reading.labels import Label, Mark
+from campaign.domain.reading.numbers import Numbered, Place
+from campaign.domain.reading.page import Page
+from campaign.domain.reading.sentences import Saying
+from campaign.domain.reading.zones import Zones
+
+LONGEST = 1_000_000
+STOP_WORDS: dict[str, str] = {
+    "en": "the and of was has his her for to is were that on by",
+    "es": "el los las del que para por una con su y en fue se",
+    "fr": "le les des du et pour une dans est qui sur au par a",
+    "de": "der die und das nicht fur mit ist von den ein zu wurde",
+    "pt": "o os as do da que para por uma com em foi nao ao",
+    "it": "il gli della che per una con di nel stato sono e",
+    "nl": "de het een van en voor met niet zijn werd op",
+}
+KNOWN_LANGUAGES = ("en", "es", "fr")
+_OTHER_KINDS = re.compile(
+    r"(?:press release|news release|media release|public statement|press statement|joint statement|news flash|for immediate release|embargo(?:ed)?\b|"
+    r"comunicado de prensa|nota de prensa|declaracion publica|communique de presse|declaration publique|annual report|newsletter\b|recipe\b|receta\b|"
+    r"minutes of|agenda\b|thank you for (?:taking action|signing)|gracias por (?:actuar|firmar)|merci d'avoir)"
+)
+_BANNER = re.compile(
+    r"(?:amnesty international )?(?:urgent action|accion urgente|action urgente)(?: amnesty international)?"
+)
+
+
+def refusal_of_text(text: str) -> str | None:
+    """Why a text is refused unread: it is empty, or far longer than any output."""
+    if not text.strip():
+        return "The document has no text that could be read."
+    if len(text) > LONGEST:
+        return "The document is far longer than any Urgent Action output, so it was not read."
+    return None
+
+
+def refusal_of(
+    page: Page,
+    marks: tuple[Mark, ...],
+    numbered: list[Numbered],
+    zones: Zones,
+    told: list[Saying],
+    indexes: list[Found],
+) -> str | None:
+    """Why a document is no output, as a sentence; None if it is one."""
+    if _is_of_another_kind(page):
+        return "The document is a press release, a report or another paper that is no output of an Urgent Action."
+    heads = {number.ua for number in numbered if number.place is Place.HEAD}
+    if len(heads) > 2:
+        return "The document tells of several Urgent Actions, so it is no output of any one of them."
+    labels = {mark.label for mark in marks}
+    signs = bool(zones.request) or bool(told)
+    if not numbered:
+        is_built_like_one = any(_BANNER.fullmatch(fold(line)) for line in page.lines[:30]) and (
+            Label.NAMES in labels or bool(indexes)
+        )
+        if is_built_like_one and (signs or Label.NAMES in labels):
+            return None
+        return "The document has no Urgent Action number of its own in its head or closing line, so it is no output."
+    own = any(n.ordinal or n.is_follow_up or n.is_stop or n.place is Place.CLOSING for n in numbered)
+    if signs or own or indexes:
+        return None
+    return "The document neither asks for letters nor says that none are needed any more, so it is no output."
+
+
+def _is_of_another_kind(page: Page) -> bool:
+    filled = [line for line in page.lines if line][:6]
+    return any(_OTHER_KINDS.match(fold(line).replace("’", "'")) for line in filled)
+
+
+def language_of(text: str) -> str:
+    """The code of the language that most of the text's small words belong to; "und" where none fits."""
+    words = Counter(re.findall(r"[^\W\d_]+", fold(text[:20000])))
+    total = sum(words.values())
+    scores = {code: sum(words[word] for word in row.split()) for code, row in STOP_WORDS.items()}
+    best = max(scores, key=lambda code: scores[code])
+    if total >= 40 and scores[best] < total * 0.06:
+        return "und"
+    return best if scores[best] else "en"

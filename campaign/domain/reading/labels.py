@@ -1,0 +1,204 @@
+"""The printed labels that divide an output, by language, and where they stand on a page.
+
+Labels are written here in ordinary words; they are looked for without blanks, case and accents, so a label
+that lost a blank or was broken over two lines is still found.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from campaign.domain.folding import fold
+from campaign.domain.reading.page import Page
+
+
+class Label(StrEnum):
+    """What a printed label announces."""
+
+    ACT = "act"  # letters are asked for
+    ADDRESSEES = "addressees"
+    COPIES = "copies"
+    UNTIL = "until"
+    CHECK = "check"
+    LANGUAGES = "languages"
+    NAMES = "names"
+    GENDER = "gender"
+    BACKGROUND = "background"
+    CLOSING_LINE = "closing line"
+    EARLIER = "earlier"
+    SAMPLE = "sample"
+    ASIDE = "aside"  # what a web page says of other actions
+
+
+# Labels so long that they mean the same wherever they stand.
+ANYWHERE: dict[str, dict[Label, tuple[str, ...]]] = {
+    "en": {
+        Label.ACT: (
+            "take action: write an appeal", "take action: write", "please write immediately", "write an appeal in your own words",
+            "further recommended action", "recommended action", "please send telegrams", "please send letters",
+            "please send faxes", "please send appeals to arrive", "please send emails", "please send airmail",
+            "or use this model letter", "please send appeals immediately", "please send politely worded",
+            "please email or write", "please write letters",
+        ),
+        Label.UNTIL: (
+            "please take action as soon as possible until", "take action as soon as possible until", "please take action until",
+            "please send appeals before", "send appeals before", "please send your appeals before", "appeals before",
+            "this bulletin expires", "if sending appeals after", "if you wish to send appeals after", "please take action before",
+            "please send appeals by", "please write before", "please act before", "take action by", "please send appeals until",
+            "please send letters before", "if sending letters after",
+        ),
+        Label.CHECK: ("please check with the amnesty office", "please check with your section", "check with the international secretariat", "check with your section"),
+        Label.LANGUAGES: ("preferred language to address target", "preferred languages to address target", "preferred language to address the target",
+            "preferred language to address targets", "preferred language:"),
+        Label.NAMES: ("name and preferred pronoun", "name and preferred pronouns", "names and preferred pronouns", "names and preferred pronoun",
+            "name and pronoun", "name and pronouns", "names and pronouns", "name and preferred pronoun(s)"),
+        Label.EARLIER: ("link to previous ua", "links to previous ua", "link to previous urgent action", "links to previous urgent actions"),
+        Label.COPIES: ("and copies to", "copies to:", "send copies to", "please also send copies", "and to diplomatic representatives"),
+        Label.ADDRESSEES: ("appeals to:",),
+        Label.ASIDE: ("you may also like", "you might also like", "other urgent actions", "more urgent actions", "related urgent actions", "latest urgent actions"),
+    },
+    "es": {
+        Label.ACT: ("actuen: escriban", "actue: escriba", "actua: escribe", "actua: redacta", "actuen: redacten", "actue: redacte", "escriban inmediatamente", "utilicen esta carta modelo",
+            "utiliza esta carta modelo", "acciones recomendadas", "accion recomendada", "envien llamamientos", "envien cartas"),
+        Label.UNTIL: ("actuen lo antes posible hasta el", "actue lo antes posible hasta el", "actua lo antes posible hasta el", "actuen lo antes posible hasta", "envien llamamientos antes del",
+            "envien sus llamamientos antes del", "actuen antes del"),
+        Label.CHECK: ("consulten con la oficina", "consulten con su oficina", "consulte con la oficina", "consulta con la oficina", "consulten con la seccion", "consulten con su seccion"),
+        Label.LANGUAGES: ("idioma preferido para dirigirse", "idiomas preferidos para dirigirse", "idioma preferente para dirigirse"),
+        Label.NAMES: ("nombre y pronombre preferido", "nombres y pronombres preferidos", "nombre y pronombres preferidos", "nombre y pronombre", "nombres y pronombres", "nombres y pronombre preferido",
+            "nombre y genero preferido"),
+        Label.EARLIER: ("enlace a la au anterior", "enlaces a la au anterior", "enlace a las au anteriores", "enlaces a las au anteriores", "enlace a la accion urgente anterior"),
+        Label.COPIES: ("y copias a", "envien copias a", "envien tambien copias", "copias a:"),
+        Label.ADDRESSEES: ("llamamientos a:",),
+    },
+    "fr": {
+        Label.ACT: ("passez a l'action: ecrivez", "passez a l'action: redigez", "passez a l'action", "agissez: ecrivez", "ecrivez immediatement", "veuillez ecrire immediatement",
+            "veuillez ecrire sans delai", "vous pouvez utiliser ce modele", "utilisez ce modele de lettre", "utilisez le modele de lettre", "action recommandee", "actions recommandees", "dans les appels que vous ferez parvenir",
+            "ecrivez un appel"),
+        Label.UNTIL: ("veuillez agir des que possible avant le", "veuillez agir des que possible jusqu'au", "agissez des que possible avant le", "agissez des que possible jusqu'au", "merci d'agir des que possible avant le",
+            "merci d'agir des que possible jusqu'au", "envoyez vos appels avant le", "envoyez des appels avant le", "veuillez envoyer vos appels avant le", "agissez dans les plus brefs delais avant le",
+            "agissez dans les plus brefs delais jusqu'au", "veuillez agir avant le", "vous pouvez agir jusqu'au", "passez a l'action avant le", "action a mener avant le"),
+        Label.CHECK: ("verifiez aupres de", "veuillez verifier aupres", "veuillez consulter", "consultez le bureau", "apres cette date, verifiez", "au-dela de cette date"),
+        Label.LANGUAGES: ("langue(s) a utiliser", "langue a utiliser", "langues a utiliser", "langue preferee", "langues preferees", "langue(s) preferee(s)", "langue de preference", "langue a privilegier", "langues a privilegier"),
+        Label.NAMES: ("nom et pronom prefere", "nom et pronoms preferes", "noms et pronoms preferes", "nom et pronom(s)", "nom et pronom a utiliser", "nom et pronom", "noms et pronoms", "prenom, nom et pronom"),
+        Label.EARLIER: ("lien vers l'au precedente", "liens vers l'au precedente", "liens vers les au precedentes", "lien vers la precedente au", "lien vers l'action urgente precedente", "liens vers les actions urgentes precedentes", "lien vers les au precedentes"),
+        Label.COPIES: ("copies a:", "et copies a", "copie a:", "veuillez egalement envoyer des copies", "veuillez adresser des copies", "veuillez egalement adresser des copies"),
+        Label.ADDRESSEES: ("appels a:", "adressez vos appels a", "envoyez vos appels a"),
+    },
+    "other": {
+        Label.UNTIL: ("mitmachen bis", "sista datum:", "encore valable durant"),
+    },
+}  # fmt: skip
+
+# Labels so short that they count at the beginning of a line only; a "$" asks for the end of the line as well.
+LINE_STARTS: dict[str, dict[Label, tuple[str, ...]]] = {
+    "en": {
+        Label.ACT: ("take action:$", "take action$", "what you can do:$", "what you can do$", "contact these", "contact this", "act now$"),
+        Label.ADDRESSEES: ("appeals to$", "contact information:$", "contact information$", "contact these", "contact this", "target:$", "targets:$", "please send your appeals to:$", "addresses:$"),
+        Label.SAMPLE: ("sample letter:$", "sample letter$", "model letter:$", "model letter$"),
+        Label.COPIES: ("copies to", "cc:", "cc ", "copy to", "copies:"),
+        Label.NAMES: ("name:", "names:", "name(s):"),
+        Label.GENDER: ("gender",),
+        Label.BACKGROUND: ("additional information$", "background information$", "background$", "additional information:$"),
+        Label.EARLIER: ("previous ua:",),
+        Label.ASIDE: ("related$", "related content$", "related actions$", "downloads$", "share$", "latest news$", "more information$", "recent urgent actions$"),
+    },
+    "es": {
+        Label.ACT: ("actua:$", "actuen:$", "actua$", "actuen$"),
+        Label.SAMPLE: ("carta modelo:$", "carta modelo$"),
+        Label.COPIES: ("copias a", "copia a", "cc:"),
+        Label.NAMES: ("nombre:", "nombres:"),
+        Label.GENDER: ("genero", "sexo"),
+        Label.BACKGROUND: ("informacion complementaria$", "informacion adicional$", "informacion general$"),
+        Label.ASIDE: ("contenidos relacionados$", "relacionado$", "relacionados$"),
+    },
+    "fr": {
+        Label.ACT: ("agissez:$", "agissez$", "passez a l'action$"),
+        Label.SAMPLE: ("modele de lettre:$", "modele de lettre$", "lettre type$"),
+        Label.COPIES: ("copies a", "copie a", "cc:"),
+        Label.NAMES: ("nom:", "noms:", "nom(s):"),
+        Label.GENDER: ("genre", "sexe", "homme/femme"),
+        Label.BACKGROUND: ("complement d'information$", "complement d information$", "informations complementaires$", "informations generales$", "contexte$"),
+        Label.ASIDE: ("a lire aussi$", "sur le meme theme$", "contenus associes$"),
+    },
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A label on a page: what it announces, and from where to where it stands in the page's text."""
+
+    label: Label
+    start: int
+    end: int
+    is_strong: bool = True  # long enough to mean the same anywhere
+
+
+def _letters(words: str) -> str:
+    return re.sub(r"[^\w.;,:!?()&/]|_", "", fold(words))
+
+
+@lru_cache(maxsize=1)
+def _anywhere() -> tuple[tuple[str, Label], ...]:
+    rows = [
+        (_letters(words), label) for tables in ANYWHERE.values() for label, table in tables.items() for words in table
+    ]
+    return tuple(sorted(rows, key=lambda row: -len(row[0])))
+
+
+@lru_cache(maxsize=1)
+def _line_starts() -> tuple[tuple[str, bool, Label], ...]:
+    rows = [
+        (_letters(words.rstrip("$")), words.endswith("$"), label)
+        for tables in LINE_STARTS.values()
+        for label, table in tables.items()
+        for words in table
+    ]
+    return tuple(sorted(rows, key=lambda row: -len(row[0])))
+
+
+def marks(page: Page) -> tuple[Mark, ...]:
+    """Every label on the page, in its order. Where two labels overlap, the longer stands."""
+    found = sorted([*_marks_anywhere(page), *_marks_at_line_starts(page)], key=lambda m: (m.start, -(m.end - m.start)))
+    kept: list[Mark] = []
+    for mark in found:
+        if kept and mark.start < kept[-1].end:
+            continue
+        kept.append(mark)
+    return tuple(kept)
+
+
+def _marks_anywhere(page: Page) -> list[Mark]:
+    squeezed, found, taken = page.squeezed, [], bytearray(len(page.squeezed.letters) + 1)
+    for words, label in _anywhere():
+        at = squeezed.letters.find(words)
+        while at >= 0:
+            end = at + len(words)
+            if not taken[at]:
+                taken[at:end] = b"\1" * (end - at)
+                found.append(Mark(label, squeezed.place(at), squeezed.after(end)))
+            at = squeezed.letters.find(words, end)
+    return found
+
+
+def _marks_at_line_starts(page: Page) -> list[Mark]:
+    found = []
+    firsts = {words[0] for words, _, _ in _line_starts()}
+    for n, line in enumerate(page.lines):
+        if not line or fold(line[0]) not in firsts:
+            continue
+        letters = _letters(line[:80])
+        for words, whole_line, label in _line_starts():
+            if letters.startswith(words) and (not whole_line or letters == words):
+                start = page.start_of(n)
+                found.append(Mark(label, start, start + _length(line, len(words)), is_strong=False))
+                break
+    return found
+
+
+def _length(line: str, letters: int) -> int:
+    """How many characters of `line` hold its first `letters` letters."""
+    for place in range(1, len(line) + 1):
+        if len(_letters(line[:place])) >= letters:
+            return place
+    return len(line)

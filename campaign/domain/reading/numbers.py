@@ -1,0 +1,215 @@
+"""The number of an Urgent Action and an output's place in the series: where a document prints its own, and where another's."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from campaign.domain.folding import fold
+from campaign.domain.reading.labels import Label, Mark
+from campaign.domain.reading.ordinals import LAST, ORDINAL, ordinal_value
+from campaign.domain.reading.page import Page
+
+# Words that may stand before the number in a head line, by language: each row says what it tells of the ordinal.
+FOLLOW_UP_WORDS: dict[str, tuple[str, ...]] = {
+    "en": ("further information on", "further information about", "further information", "follow-up on", "follow up on", "follow-up to", "follow up to",
+           "update on", "update to", "urgent action update", "urgent action outcome", "outcome of", "good news on", "good news"),
+    "es": ("mas informacion sobre la", "mas informacion sobre", "mas informacion", "informacion complementaria sobre la", "informacion complementaria sobre", "actualizacion de la", "actualizacion sobre la"),
+    "fr": ("informations complementaires sur l'", "informations complementaires sur", "complement d'information sur l'", "complements d'information sur l'", "mise a jour de l'", "mise a jour sur l'", "nouvelles informations sur l'",
+           "informations complementaires a l'"),
+}  # fmt: skip
+STOP_WORDS: dict[str, tuple[str, ...]] = {
+    "en": ("stop action on the", "stop action on", "stop action"),
+    "es": ("fin de la accion", "alto a la accion"),
+    "fr": ("fin de l'action", "arret de l'action"),
+}
+_BEFORE = (
+    "urgent action appeal", "urgent action", "accion urgente", "action urgente", "subject", "re", "fwd", "fw", "tr", "rv", "ref",
+    "number", "the", "la", "l'", "le", "new", "amnesty international", "from amnesty international usa", "public", "external",
+)  # fmt: skip
+_CLOSING_START = r"(?:this(?:is|was)|(?:esta|este|esto)(?:es|fue)|ceciest|cestl|ilsagitde|cettemiseajourest)"
+_CLOSING_NOUN = (
+    r"(?P<noun>updateandoutput|output|update|furtherinformation|followup|actualizacion|miseajour|documento|documentpublie|document|"
+    r"comunicacion|publicacion|publication|entrega|informacion|communication|bulletin|au|ua)"
+)
+_UPDATES = frozenset({"update", "followup", "actualizacion", "miseajour", "furtherinformation", "informacion"})
+_CLOSING_LINE = re.compile(
+    rf"{_CLOSING_START}(?:the|la|le|el)?(?P<which>(?:{ORDINAL}|{LAST}|and|y|et|the|la|le|el|de){{1,6}}){_CLOSING_NOUN}"
+    r"(?:and(?:the)?final(?:output|update)?)?"
+    r"(?P<bridge>[a-z]{0,40}?)(?:ua|au|urgentaction|accionurgente|actionurgente|extra|ex|:)(?=[:\-]?\d{1,3}[/.]|[:\-]?extra|[:\-]?ex\d)"
+)
+_DIGITS = re.compile(r"\d")
+_NUMBER = re.compile(
+    r"(?P<series>EXTRA|(?<![A-Za-z])EX(?=\s?\d)|(?<![A-Z])(?:UA|AU|FI)(?![A-Za-z])|Urgent\s*Action|Acci[oó]n\s*Urgente|Action\s*Urgente)"
+    r"(?P<mid>\s{0,3}[:\-–]?\s{0,3}(?:no\.?\s?|n°\s?)?(?:(?P<extra>EXTRA|EX)\s?)?)"
+    r"(?P<number>\d{1,3})(?P<mark>\s?[/.]\s?|/?\s)(?P<year>(?:19|20)\d\d|\d\d)(?:-(?P<update>\d{1,2}))?(?![\d/])",
+    re.IGNORECASE,
+)
+_AFTER_COUNTRY = re.compile(
+    r"\bUA:?\s{1,3}(?P<country>[A-Z][^\d:()]{2,40}?)\s+(?P<which>[A-Za-z]+)\s+(?P<number>\d{1,3})(?P<mark>[/.])(?P<year>(?:19|20)\d\d|\d\d)(?![\d/.])"
+)
+_LONGEST_LEAD = 90
+
+
+class Place(StrEnum):
+    """Where a number stands."""
+
+    HEAD = "head"
+    FOOT = "foot"
+    CLOSING = "closing"
+    TITLE = "title"
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A UA number that a document prints as its own, and what the words beside it say of the series."""
+
+    ua: str
+    place: Place
+    line: int
+    start: int
+    end: int
+    ordinal: int | None = None
+    is_follow_up: bool = False
+    is_last: bool = False
+    is_stop: bool = False
+    country: str | None = None
+
+
+def normal_form(series: str, number: str, year: str) -> str:
+    """`44/22`, or `EXTRA 61/05` for the series that counts apart."""
+    prefix = "EXTRA " if series.upper().startswith("EX") else ""
+    return f"{prefix}{int(number)}/{year[-2:]}"
+
+
+@lru_cache(maxsize=1)
+def _lead() -> re.Pattern[str]:
+    def words(table: dict[str, tuple[str, ...]]) -> str:
+        rows = sorted((w for t in table.values() for w in t), key=len, reverse=True)
+        return "|".join(re.escape(w).replace(r"\ ", r"\s*") for w in rows)
+
+    before = "|".join(re.escape(w).replace(r"\ ", r"\s*") for w in sorted(_BEFORE, key=len, reverse=True))
+    item = rf"(?P<follow>{words(FOLLOW_UP_WORDS)})|(?P<stop>{words(STOP_WORDS)})|(?P<which>{ORDINAL})|(?:{before})|{LAST}|and|[:\-–|.,•!]"
+    return re.compile(rf"(?:{item})\s*")
+
+
+def _lead_tells(lead: str) -> dict[str, str] | None:
+    """What the words before a number say, or None if they are no words of a head line."""
+    folded, at, told = fold(lead).replace("’", "'"), 0, {}
+    if folded.lstrip().startswith((">", "*", "•", "(", "[")):
+        return None
+    folded = folded.strip()
+    while at < len(folded):
+        item = _lead().match(folded, at)
+        if item is None or item.end() == at:
+            return None
+        told.update({key: value for key, value in item.groupdict().items() if value})
+        at = item.end()
+    return told
+
+
+def head_numbers(page: Page, marks: tuple[Mark, ...]) -> list[Numbered]:
+    """The numbers that stand in head lines, in foot lines, and in brackets behind a headline; not those of other actions."""
+    found: list[Numbered] = []
+    for n, line in enumerate(page.lines):
+        if not _DIGITS.search(line) or _in_earlier(page, marks, n):
+            continue
+        numbered = _in_head_line(page, n) or _after_country(page, n) or (_behind_title(page, n) if n < 12 else None)
+        if numbered:
+            found.append(numbered)
+    return found
+
+
+def _in_earlier(page: Page, marks: tuple[Mark, ...], n: int) -> bool:
+    start = page.start_of(n)
+    before = [mark for mark in marks if mark.start <= start]
+    return bool(before) and before[-1].label in (Label.EARLIER, Label.ASIDE)
+
+
+def _in_head_line(page: Page, n: int) -> Numbered | None:
+    line = page.lines[n]
+    found = _NUMBER.search(line[:200])
+    if found is None or found.start() > _LONGEST_LEAD:
+        return None
+    told = _lead_tells(line[: found.start()])
+    if told is None:
+        return None
+    folded = fold(line)
+    foot = (
+        "issue date" in folded or "issuedate" in folded or "fecha de emision" in folded or "date d'emission" in folded
+    )
+    ordinal = ordinal_value(told["which"]) if "which" in told else None
+    if found["update"]:
+        ordinal = int(found["update"]) + 1
+    start = page.start_of(n)
+    return Numbered(
+        normal_form(found["extra"] or found["series"], found["number"], found["year"]),
+        Place.FOOT if foot else Place.HEAD,
+        n,
+        start + found.start(),
+        start + found.end(),
+        ordinal,
+        "follow" in told,
+        bool(re.search(rf"\b{LAST}\b", fold(line[: found.start()]))),
+        "stop" in told,
+    )
+
+
+def _after_country(page: Page, n: int) -> Numbered | None:
+    found = _AFTER_COUNTRY.search(page.lines[n][:200])
+    if (
+        found is None
+        or (ordinal := ordinal_value(found["which"])) is None
+        or _lead_tells(page.lines[n][: found.start()]) is None
+    ):
+        return None
+    start = page.start_of(n)
+    number = normal_form("UA", found["number"], found["year"])
+    return Numbered(number, Place.HEAD, n, start, start + found.end(), ordinal, country=found["country"])
+
+
+def _behind_title(page: Page, n: int) -> Numbered | None:
+    line = page.lines[n]
+    found = _NUMBER.search(line[-60:])
+    if found is None or "(" not in line or not re.fullmatch(r"[\s)\].|]*", line[-60:][found.end() :]):
+        return None
+    before = line[line.rfind("(") + 1 : len(line) - len(line[-60:]) + found.start()]
+    which = re.search(ORDINAL, fold(before))
+    country = before.split(":")[0].strip() if ":" in before else None
+    ordinal = ordinal_value(which.group()) if which else None
+    start = page.start_of(n)
+    number = normal_form(found["extra"] or found["series"], found["number"], found["year"])
+    return Numbered(number, Place.TITLE, n, start, start + len(line), ordinal, country=country)
+
+
+def closing_numbers(page: Page) -> list[Numbered]:
+    """The numbers in lines such as THIS IS THE THIRD AND FINAL OUTPUT FOR UA 44/22, with their ordinals."""
+    found = []
+    squeezed = page.squeezed
+    for closing in _CLOSING_LINE.finditer(squeezed.letters):
+        begin = squeezed.place(closing.end() - 1)
+        number = re.compile(
+            r".?\W{0,3}(?P<extra>EXTRA|EX)?\W{0,3}(?P<number>\d{1,3})\s?[/.]\s?(?P<year>(?:19|20)\d\d|\d\d)(?!\d)",
+            re.I | re.S,
+        ).match(page.text, begin)
+        if number is None:
+            continue
+        which = re.findall(ORDINAL, closing["which"])
+        ordinal = ordinal_value(which[0]) if which else None
+        if ordinal is not None and closing["noun"] in _UPDATES:
+            ordinal += 1
+        is_last = bool(re.search(LAST, closing["which"])) or "final" in closing.group()
+        extra = number["extra"] or ("EXTRA" if closing.group().endswith(("extra", "ex")) else "UA")
+        start = squeezed.place(closing.start())
+        found.append(
+            Numbered(
+                normal_form(extra, number["number"], number["year"]),
+                Place.CLOSING,
+                page.line_at(start),
+                start,
+                number.end(),
+                ordinal,
+                is_last=is_last,
+            )
+        )
+    return found

@@ -1,0 +1,142 @@
+"""The words that tell what became of somebody, by language. Matched on folded text."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from campaign.domain.urgent_action import Outcome
+
+_WAS = r"(?:(?:was|were|has been|have been|is|are|is believed to have been|are believed to have been|may have been|is thought to have been|is said to have been|had reportedly been|has reportedly been)(?: (?!not|never|no)\w+ly| now| both| all| also| then| later| eventually| each| again| since| in fact| unconditionally| together)*)"
+_FUE = r"(?:fue|fueron|ha sido|han sido|quedo|quedaron|resulto)"
+_A_ETE = r"(?:a ete|ont ete|est|sont|fut|furent|a finalement ete)"
+
+# Before the verb stands the person: "Ana Ruiz was released".
+SUBJECT: dict[str, tuple[tuple[Outcome, str], ...]] = {
+    "en": (
+        (Outcome.DIED, rf"\b(?:has |have )?(?:reportedly )?died\b(?! down)|\b{_WAS} (?:found dead|killed|shot dead|murdered|beaten to death)|\bpassed away\b|\blost (?:his|her|their) li(?:fe|ves)\b|\bis dead\b|\btook (?:his|her|their) own life\b"),
+        (Outcome.EXECUTED, rf"\b{_WAS} (?:executed|hanged|put to death|beheaded|shot by (?:a )?firing)"),
+        (Outcome.DEPORTED, rf"\b{_WAS} (?:forcibly )?(?:deported|extradited|expelled|sent back|forcibly returned|returned (?:by force )?to (?=[a-z])(?!his|her|their|work|prison|jail|custody)|removed to|flown back|handed over to the \w+ authorities|put on (?:a|the) (?:bus|plane|flight))"),
+        (Outcome.DEPORTATION_HALTED, r"\bwill (?:now )?not be (?:deported|extradited|returned|sent back|removed)|\bno longer (?:faces?|at risk of) (?:deportation|extradition|being deported|removal)|\b(?:deportation|extradition|removal|forcible return)(?: order)?(?: \w+){0,8} (?:was|were|has been|have been) (?:\w+ly )?(?:halted|stopped|suspended|cancelled|put off|postponed|called off|stayed|blocked|revoked|quashed)"),
+        (Outcome.ACQUITTED, rf"\b{_WAS} (?:acquitted|cleared|found not guilty|exonerated|declared innocent)"),
+        (Outcome.CHARGES_DROPPED, r"\b(?:charges?|case|prosecution|proceedings|indictment|accusations?)(?: \S+){0,12} (?:was|were|has been|have been)(?: \w+ly| all| both| now)* (?:dropped|withdrawn|dismissed|thrown out|discontinued|quashed|closed)\b|\bno longer faces? (?:any )?(?:charges?|prosecution|trial)"),
+        (Outcome.RELEASED_ON_BAIL, rf"\b{_WAS} (?:granted bail|bailed|(?:released|freed|let out|set free|let go|out)(?: \w+){{0,5}}? on (?:\w+ ){{0,3}}bail)|\b(?:walked|went|came) (?:out|free|home) on bail|\bout on bail"),
+        (Outcome.RELEASED, rf"\b{_WAS} (?:(?:released|freed|set free|let go|let out|pardoned|discharged|liberated|sent home|allowed home|allowed to go home|amnestied)\b|at liberty|out of (?:prison|jail|detention|custody)|back (?:at )?home|free\b|home\b|reunited with|released from)|\bwalked (?:free|out of)|\bleft (?:\w+ ){{0,5}}(?:prison|jail|custody|detention|penitentiary|camp)\b|\b(?:returned|went|came|arrived) (?:back )?home\b|\bregained (?:his|her|their) (?:freedom|liberty)|\b(?:received|granted|given) a (?:\w+ )?pardon|\bcompleted (?:his|her|their) sentences? and"),
+        (Outcome.WHEREABOUTS_ESTABLISHED, rf"\b{_WAS} (?:found|located|traced|discovered)\b(?! (?:dead|guilty|not|to|by the court))|\bwhereabouts(?: \w+){{0,6}} (?:was|were|have been|has been|are) (?:now )?(?:known|established|confirmed|revealed|disclosed)|\b{_WAS} confirmed to be (?:held|in|alive)|\bis (?:now )?known to be (?:held|in|alive)"),
+        (Outcome.SENTENCE_COMMUTED, rf"\bsentences?(?: \S+){{0,10}} (?:was|were|has been|have been)(?: \w+ly)* (?:commuted|reduced to life)|\b{_WAS} (?:granted clemency|reprieved and|spared)"),
+        (Outcome.STAY_OF_EXECUTION, rf"\b{_WAS} (?:granted|given|issued)(?: \S+){{0,4}} (?:stay|reprieve)|\b(?:received|won|got|obtained)(?: \S+){{0,4}} (?:stay|reprieve)|\bexecution(?: \S+){{0,8}} (?:was|were|has been|have been)(?: \w+ly)* (?:stayed|halted|postponed|suspended|put off|called off|stopped|blocked)"),
+        (Outcome.SENTENCE_UPHELD, r"\b(?:sentences?|convictions?|prison terms?|verdicts?)(?: \S+){0,10} (?:was|were|has been|have been)(?: \w+ly)* (?:upheld|confirmed)|\blost (?:his|her|their) (?:final )?appeals?\b|\bappeals?(?: \S+){0,6} (?:was|were|has been|have been) (?:rejected|dismissed|turned down)"),
+        (Outcome.SENTENCED, rf"\b{_WAS} (?:sentenced|convicted|found guilty|jailed for|given (?:an? )?[\w-]+(?:-| )(?:year|month)|handed (?:an? |down )?)|\b(?:received|got) (?:an? )?[\w\-]+(?:-| )(?:years?|months?)\b"),
+    ),
+    "es": (
+        (Outcome.DIED, r"\b(?:murio|murieron|fallecio|fallecieron|ha muerto|ha fallecido|han muerto|fue hallad[oa] muert|fue asesinad|fueron asesinad)"),
+        (Outcome.EXECUTED, rf"\b{_FUE} (?:ejecutad|ahorcad)"),
+        (Outcome.DEPORTED, rf"\b{_FUE} (?:deportad|expulsad|extraditad|devuelt[oa]s? a)"),
+        (Outcome.DEPORTATION_HALTED, r"\b(?:no sera|no seran|ya no sera) (?:deportad|expulsad|extraditad)|\b(?:expulsion|deportacion|extradicion)(?: \S+){0,6} (?:fue|ha sido|quedo) (?:suspendid|cancelad|anulad|aplazad)"),
+        (Outcome.ACQUITTED, rf"\b{_FUE} (?:absuelt|declarad[oa]s? inocente|exonerad)"),
+        (Outcome.CHARGES_DROPPED, r"\b(?:retiraron|retiro|han retirado|ha retirado|desestimo|desestimaron|archivo|archivaron|se retiraron) (?:\w+ ){0,3}(?:cargos|acusaci|causa)|\bcargos(?: \S+){0,6} (?:fueron|han sido) (?:retirad|desestimad|sobresei)"),
+        (Outcome.RELEASED_ON_BAIL, r"\blibertad (?:bajo fianza|con fianza|provisional|condicional)|\bbajo fianza"),
+        (Outcome.RELEASED, rf"\b{_FUE} (?:puest[oa]s? en libertad|liberad|excarcelad|indultad|en libertad)|\b(?:quedo|quedaron|esta|estan|salio|salieron) (?:ya )?(?:en libertad|libres?|(?:de|del|de la) (?:prision|carcel|centro))|\brecobr(?:o|aron) la libertad|\brecupero (?:su|la) libertad|\bvolvio a casa (?:libre|desde)"),
+        (Outcome.WHEREABOUTS_ESTABLISHED, rf"\b{_FUE} (?:hallad|encontrad|localizad)[oa]s?\b(?! muert)|\bse conoce (?:ya )?(?:su|el) paradero"),
+        (Outcome.SENTENCE_COMMUTED, r"\bpena(?: \S+){0,8} (?:fue|ha sido) conmutad|\bconmut(?:o|aron|ado)\b"),
+        (Outcome.STAY_OF_EXECUTION, r"\bejecucion(?: \S+){0,6} (?:fue|ha sido|quedo) (?:suspendid|aplazad|detenid)|\bsuspension de la ejecucion"),
+        (Outcome.SENTENCE_UPHELD, r"\b(?:confirmo|confirmaron|ratifico|ratificaron) (?:la |su )?(?:condena|sentencia|pena)|\b(?:condena|sentencia)(?: \S+){0,6} (?:fue|ha sido) (?:confirmad|ratificad)"),
+        (Outcome.SENTENCED, rf"\b{_FUE} (?:condenad|sentenciad|declarad[oa]s? culpable)"),
+    ),
+    "fr": (
+        (Outcome.DIED, r"\b(?:est mort|est morte|sont morts|sont mortes|est decede|est decedee|sont decedes|a ete tue|a ete retrouvee? mort|a succombe|s'est suicid)"),
+        (Outcome.EXECUTED, rf"\b{_A_ETE} (?:execute|pendu|mis a mort)"),
+        (Outcome.DEPORTED, rf"\b{_A_ETE} (?:expulse|extrade|renvoyee?s? (?:de force|en|au|vers)|reconduit)"),
+        (Outcome.DEPORTATION_HALTED, r"\bne (?:sera|seront) (?:pas|plus) (?:expulse|extrade|renvoye)|\b(?:expulsion|extradition|renvoi)(?: \S+){0,6} (?:a ete|est) (?:suspendu|annule|reporte|bloque)"),
+        (Outcome.ACQUITTED, rf"\b{_A_ETE} (?:acquitte|relaxe|innocente|blanchi|disculpe)"),
+        (Outcome.CHARGES_DROPPED, r"\b(?:charges|poursuites|accusations?)(?: \S+){0,8} (?:ont ete|a ete|sont) (?:abandonne|levee|classee|annule)|\ba abandonne (?:\w+ ){0,3}(?:charges|poursuites)|\bnon-lieu\b"),
+        (Outcome.RELEASED_ON_BAIL, r"\b(?:liberte|liberee?s?|liberte provisoire|remise?s? en liberte)(?: \w+){0,3} sous caution|\bliberte (?:provisoire|conditionnelle)"),
+        (Outcome.RELEASED, rf"\b{_A_ETE} (?:liber|remise?s? en liberte|relache|gracie|en liberte|libres?\b|rentree?s? chez)|\b(?:a|ont) (?:quitte|recouvre|retrouve) (?:la |sa |leur |le )?(?:prison|liberte|centre)|\best sortie? de (?:prison|detention)|\bsont sortis de prison"),
+        (Outcome.WHEREABOUTS_ESTABLISHED, rf"\b{_A_ETE} (?:retrouve|localise)e?s?\b(?! mort)"),
+        (Outcome.SENTENCE_COMMUTED, r"\bpeine(?: \S+){0,8} (?:a ete|est) commuee"),
+        (Outcome.STAY_OF_EXECUTION, r"\bsursis\b(?: a l'execution)|\bexecution(?: \S+){0,6} (?:a ete|est) (?:suspendue|reportee)"),
+        (Outcome.SENTENCE_UPHELD, r"\b(?:peine|condamnation)(?: \S+){0,8} (?:a ete|est) confirmee|\ba confirme (?:la |sa |leur )?(?:peine|condamnation)"),
+        (Outcome.SENTENCED, rf"\b{_A_ETE} (?:condamne|reconnue?s? coupable)"),
+    ),
+}  # fmt: skip
+
+# Behind the verb stands the person: "a court sentenced Ana Ruiz to three years".
+OBJECT: dict[str, tuple[tuple[Outcome, str], ...]] = {
+    "en": (
+        (Outcome.DIED, r"\bthe (?:body|remains) of\b|\bannounced the death of\b"),
+        (Outcome.EXECUTED, r"\b(?:authorities|government|state|guards) (?:executed|hanged)\b"),
+        (Outcome.DEPORTED, r"\b(?:authorities|government|officials|police|country) (?:deported|extradited|expelled)\b"),
+        (Outcome.ACQUITTED, r"\b(?:court|judge|judges|jury|tribunal)\b(?: \S+){0,6} (?:acquitted|cleared|exonerated)\b"),
+        (Outcome.CHARGES_DROPPED, r"\b(?:dropped|withdrew|dismissed|threw out|quashed) (?:\w+ ){0,4}(?:charges?|case|indictment|accusations?) against\b|\b(?:charges?|case|proceedings) against\b(?=.{2,120}? (?:was|were|has been|have been)(?: \w+ly| all| both)* (?:dropped|withdrawn|dismissed|thrown out|discontinued|quashed|closed)\b)"),
+        (Outcome.RELEASED, r"\b(?:authorities|government|police|officials|court|judge|guards|army|captors|kidnappers|president|king|amir|sultan)\b(?: \S+){0,4} (?:released|freed|pardoned|set free|let go)\b"),
+        (Outcome.SENTENCE_COMMUTED, r"\bcommuted (?:the )?(?:death )?(?:sentences? )?(?:of )?"),
+        (Outcome.STAY_OF_EXECUTION, r"\b(?:stayed|halted|postponed|suspended|put off) the execution of\b|\bgranted\b(?=.{2,60} (?:stay|reprieve))"),
+        (Outcome.SENTENCE_UPHELD, r"\b(?:upheld|confirmed) (?:\S+ ){0,6}(?:sentences?|convictions?|prison terms?|verdicts?)(?: \w+){0,3} (?:of|against|on)\b|\brejected (?:the )?(?:final )?appeals? (?:of|by|from)\b"),
+        (Outcome.SENTENCED, r"\b(?:sentenced|convicted|jailed)\b(?! in\b)"),
+    ),
+    "es": (
+        (Outcome.ACQUITTED, r"\b(?:absolvio|absolvieron|ha absuelto) a\b"),
+        (Outcome.RELEASED, r"\b(?:liberaron|libero|pusieron en libertad|puso en libertad|excarcelaron|indulto|dejaron en libertad) a\b"),
+        (Outcome.SENTENCED, r"\b(?:condeno|condenaron|sentencio) a\b"),
+        (Outcome.CHARGES_DROPPED, r"\bcargos contra\b(?=.{2,120}? (?:fueron|han sido) (?:retirad|desestimad|sobresei))|\b(?:retiraron|retiro|desestimo) (?:\w+ ){0,3}cargos contra\b"),
+    ),
+    "fr": (
+        (Outcome.ACQUITTED, r"\b(?:a acquitte|ont acquitte|a relaxe)\b"),
+        (Outcome.RELEASED, r"\b(?:a libere|ont libere|ont relache|a relache|a gracie|ont remis en liberte|a remis en liberte)\b"),
+        (Outcome.SENTENCED, r"\b(?:a condamne|ont condamne)\b"),
+        (Outcome.CHARGES_DROPPED, r"\b(?:charges|poursuites)(?: \w+){0,3} contre\b(?=.{2,120}? (?:ont ete|sont) (?:abandonne|levee|classee|annule))"),
+    ),
+}  # fmt: skip
+
+# In headlines, where verbs lose their helpers and names are left out.
+TITLES: tuple[tuple[Outcome, str], ...] = (
+    (Outcome.DIED, r"\b(?:dies|died|found dead|dead|muere|muerto|mort|meurt|decede)\b"),
+    (Outcome.EXECUTED, r"\b(?:executed|hanged|ejecutad[oa]s?|executee?s?|pendu)\b"),
+    (Outcome.DEPORTED, r"\b(?:deported|extradited|forcibly returned|expelled|sent back|deportad[oa]s?|expulsad[oa]s?|extraditad[oa]s?|expulsee?s?|extradee?s?|renvoyee?s? de force)\b"),
+    (Outcome.DEPORTATION_HALTED, r"\b(?:deportation|extradition|expulsion|deportacion|extradicion) (?:\w+ )?(?:halted|stopped|suspended|postponed|cancelled|blocked|suspendid\w+|aplazad\w+|cancelad\w+|suspendue|annulee|reportee)\b"),
+    (Outcome.ACQUITTED, r"\b(?:acquitted|cleared|not guilty|exonerated|absuelt[oa]s?|acquittee?s?|relaxee?s?)\b"),
+    (Outcome.CHARGES_DROPPED, r"\b(?:charges?|case) (?:\w+ ){0,4}(?:dropped|dismissed|withdrawn)\b|\bcargos retirados\b|\b(?:charges|poursuites) (?:\w+ )?abandonnees\b"),
+    (Outcome.RELEASED_ON_BAIL, r"\b(?:on bail|bajo fianza|sous caution)\b"),
+    (Outcome.RELEASED, r"\b(?:released|freed|set free|pardoned|free at last|walks free|en libertad|liberad[oa]s?|excarcelad[oa]s?|indultad[oa]s?|remise?s? en liberte|liberee?s?|graciee?s?|libres?)\b"),
+    (Outcome.WHEREABOUTS_ESTABLISHED, r"\b(?:found|located|whereabouts (?:known|confirmed|revealed)|hallad[oa]s?|localizad[oa]s?|retrouvee?s?)\b"),
+    (Outcome.SENTENCE_COMMUTED, r"\b(?:commuted|commutation|clemency granted|granted clemency|conmutad\w+|commuee)\b"),
+    (Outcome.STAY_OF_EXECUTION, r"\b(?:stay of execution|execution (?:stayed|halted|postponed|suspended|put off)|reprieve|wins stay|granted stay|ejecucion (?:suspendida|aplazada)|execution (?:suspendue|reportee)|sursis)\b"),
+    (Outcome.SENTENCE_UPHELD, r"\b(?:upheld|appeal (?:rejected|dismissed)|confirmad[oa]|confirmee)\b"),
+    (Outcome.SENTENCED, r"\b(?:sentenced|convicted|jailed for|condenad[oa]s?|condamnee?s?)\b"),
+)  # fmt: skip
+# Of the whole paper rather than of somebody in it.
+HANDED_ON = r"\b(?:case|cases|action|work)\b.{0,80}\b(?:is being|are being|has been|have been|will be|is) (?:\w+ )?(?:passed on|handed over|handed on|transferred to|taken up by|taken over by|taken on by|adopted by|pursued (?:by|through|in)|continued (?:by|through))|\bgroups? .{0,60}\bwill (?:now )?(?:work|take up|continue)\b.{0,80}\b(?:for|on)\b|\blong-?term (?:work|casework|campaign)|\b(?:caso|casos)\b.{0,60}\b(?:pasa|pasara|se transfiere|sera asumido)\b.{0,60}\b(?:grupos?|otro)|\b(?:cas|dossier)\b.{0,60}\b(?:est|sera|a ete) (?:transmis|confie|repris)\b.{0,60}\b(?:groupes?|autre)"
+BETTERED = r"\bwill not be (?:evicted|demolished|closed|built|pulled down|relocated)|\b(?:evictions?|demolitions?|order|bill|law|permit|project|mine|dam|ban|decree|licence|concession|plan)\b(?: \S+){0,8} (?:was|were|has been|have been) (?:\w+ly )?(?:cancelled|called off|halted|stopped|withdrawn|rejected|suspended|dropped|quashed|annulled|overturned|revoked|shelved|voted down|lifted|vetoed)|\b(?:court|parliament|government|president|senate|minister|council|judge)\b(?: \S+){0,3} (?:cancelled|rejected|withdrew|suspended|annulled|overturned|quashed|revoked|lifted|vetoed|shelved|halted|voted down)\b|\b(?:was|were|has been|have been|is|are) (?:now |finally |at last )?(?:allowed|permitted|able) to (?:see|meet|receive|visit|speak|call|travel|return)|\b(?:was|were|has been|have been|is|are) (?:now |finally )?(?:being )?(?:given|granted|receiving|getting|provided with|treated|moved to (?:a )?(?:hospital|better))\b(?! (?:bail|a stay|clemency|\w+ years?))|\b(?:received|gained|got|won) (?:\w+ ){0,3}(?:access|medical|treatment|protection|visits?|title|right)|\bno sera[n]? desaloj|\bne ser(?:a|ont) (?:pas|plus) expulse.{0,20}\bterres"
+UNCERTAIN = r"\b(?:reportedly|allegedly|unconfirmed|purportedly|supposedly|apparently|(?:is|are|was|were) (?:said|believed|thought|feared|understood|rumou?red|presumed|reported) to|(?:may|might|could) have (?:been )?|appears? to have|seems? to have|(?:thought|believed|said|reported|feared|presumed) (?:to )?(?:be|have)|according to (?:some|unconfirmed|unofficial|media|press|local (?:media|press|sources|reports))|rumou?rs?|presuntamente|al parecer|supuestamente|segun (?:algunas|fuentes|informes)|habria[n]?|aurai(?:t|ent)|serai(?:t|ent)|apparemment|selon (?:certaines|des) sources|semble|reported (?:executed|dead|freed|released|killed))\b"
+
+
+@dataclass(frozen=True)
+class OutcomePhrase:
+    """A pattern that tells an outcome."""
+
+    outcome: Outcome
+    pattern: re.Pattern[str]
+
+
+def _all(tables: dict[str, tuple[tuple[Outcome, str], ...]]) -> tuple[OutcomePhrase, ...]:
+    return tuple(OutcomePhrase(outcome, re.compile(pattern)) for rows in tables.values() for outcome, pattern in rows)
+
+
+@lru_cache(maxsize=1)
+def subject_phrases() -> tuple[OutcomePhrase, ...]:
+    return _all(SUBJECT)
+
+
+@lru_cache(maxsize=1)
+def object_phrases() -> tuple[OutcomePhrase, ...]:
+    return _all(OBJECT)
+
+
+@lru_cache(maxsize=1)
+def title_phrases() -> tuple[OutcomePhrase, ...]:
+    return tuple(OutcomePhrase(outcome, re.compile(pattern)) for outcome, pattern in TITLES)
+
+
+@lru_cache(maxsize=1)
+def paper_phrases() -> dict[str, re.Pattern[str]]:
+    """Patterns that speak of the whole paper: "handed on", "bettered", "uncertain"."""
+    return {"handed on": re.compile(HANDED_ON), "bettered": re.compile(BETTERED), "uncertain": re.compile(UNCERTAIN)}

@@ -1,0 +1,204 @@
+"""A document's text made ready for reading: marks taken out, page furniture left out, places kept.
+
+Every line of a page is the line of the same number in the document, so whatever is found can be shown
+where it stands.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from campaign.domain.folding import fold
+from campaign.domain.urgent_action import Evidence
+
+_CHANGED: dict[str, str] = {
+    **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\x00\x01", ""),
+    **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000", " "),
+    **dict.fromkeys("\x0b\f\r\u2028\u2029\x85", " "),
+    "\t": "    ", "ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\ufffe": "-", "：": ":",
+}  # fmt: skip
+_ODD = re.compile("[" + "".join(_CHANGED) + "]")
+_LINK = re.compile(r"!?\[([^\[\]]{0,400})\]\([^()\s]{0,400}\)")
+_BOLD = re.compile(
+    r"\*\*+|__+(?=\w)|(?<=\w)__+(?!\w)|(?<=[^\W_])\*(?=[\s.,;:!?)]|$)|(?<![\w*])\*(?=[^\W_])|\\(?=[-*_#.()\[\]&+>])"
+)
+_HEADING = re.compile(r"(?m)^[ ]{0,3}#{1,6}[ ]+")
+_QUOTED = re.compile(r"^\s*>")
+_BLANKS = re.compile(r"\s{2,}")
+_PAGE_NUMBER = re.compile(r"(?:\s{2,}|^\s*)(?:page\s*)?\d{1,3}\s*(?:of|de|sur|/)\s*\d{1,3}\s*$", re.IGNORECASE)
+_FURNITURE = re.compile(
+    r"(?:amnesty|international|amnesty international|amnesty international\s+urgent action|page \d+( of \d+)?|\d{1,3}/\d{1,3}"
+    r"|amnist[ií]a internacional|-{3,}|_{3,}|={3,}|page footer:.*)",
+    re.IGNORECASE,
+)
+_INDEX_LINE = re.compile(r"index: [a-z]{3} \d\d/\d+/\d{2,4}", re.IGNORECASE)
+_ZERO_FOR_O = re.compile(r"0(?<![\d/.,:+\-]0)(?<!\d\s0)(?![\d/.,:%]|\s?\d)")
+
+
+@dataclass(frozen=True)
+class Squeezed:
+    """The letters, digits and a few marks of a text, folded and without blanks; `places` are their places in it.
+
+    A blank line stands as one line end, so that what is looked for never runs over it.
+    """
+
+    letters: str
+    places: tuple[int, ...]
+
+    def place(self, at: int) -> int:
+        """The place in the text of the letter `at`; behind the last letter it is the end."""
+        if at < len(self.places):
+            return self.places[at]
+        return self.places[-1] + 1 if self.places else 0
+
+    def after(self, at: int) -> int:
+        """The place in the text right behind the letter before `at`."""
+        return self.places[at - 1] + 1 if at and self.places else 0
+
+    def at(self, place: int) -> int:
+        """The first letter at or behind `place` of the text."""
+        low, high = 0, len(self.places)
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (middle + 1, high) if self.places[middle] < place else (low, middle)
+        return low
+
+
+@dataclass(frozen=True)
+class Page:
+    """The lines of a document, twice: `wide` keeps runs of blanks (columns), `lines` has single ones."""
+
+    wide: tuple[str, ...]
+    lines: tuple[str, ...]
+
+    @cached_property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        starts, total = [], 0
+        for line in self.lines:
+            starts.append(total)
+            total += len(line) + 1
+        return tuple(starts)
+
+    @cached_property
+    def squeezed(self) -> Squeezed:
+        return squeeze(self.text)
+
+    def line_at(self, place: int) -> int:
+        """The index of the line in which `place` of the text lies."""
+        return max(0, bisect_right(self._starts, place) - 1)
+
+    def start_of(self, line: int) -> int:
+        """The place where the line with that index begins."""
+        return self._starts[line] if line < len(self._starts) else len(self.text)
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        """The lines between two places of the text, and what stands between them."""
+        first, last = self.line_at(start), self.line_at(max(start, end - 1))
+        return Evidence(first + 1, last + 1, joined(self.text[start:end])[:2000])
+
+    def lines_evidence(self, first: int, last: int) -> Evidence:
+        """The lines with the indexes `first` to `last` as evidence."""
+        return Evidence(first + 1, last + 1, joined("\n".join(self.lines[first : last + 1]))[:2000])
+
+    def without(self, dropped: set[int]) -> "Page":
+        """The same page with some lines emptied."""
+        wide = tuple("" if n in dropped else line for n, line in enumerate(self.wide))
+        lines = tuple("" if n in dropped else line for n, line in enumerate(self.lines))
+        return Page(wide, lines)
+
+    def upto(self, line: int) -> "Page":
+        """The page without that line and all that follow."""
+        return self.without(set(range(line, len(self.lines))))
+
+
+def joined(text: str) -> str:
+    """Hard-wrapped text as one line: words hyphenated at a line end are put together again."""
+    text = re.sub(r"([a-zß-öø-ÿ]{2})-\n\s*([a-zß-öø-ÿ])", r"\1\2", text)
+    text = re.sub(r"([^\W\d_])-\n\s*(?=[^\W\d_])", r"\1-", text)
+    return " ".join(text.split())
+
+
+_KEPT = re.compile(r"[^\W_.;,:!?()&/]+|[.;,:!?()&/]+|\x01")
+_PARAGRAPH_END = re.compile(r"(?<!\n)\n(?=\n)")
+
+
+def squeeze(text: str) -> Squeezed:
+    """`text` folded and without blanks; a zero among letters is an `o`."""
+    folded = _ZERO_FOR_O.sub("o", _PARAGRAPH_END.sub("\x01", fold(text)))
+    places: list[int] = []
+    letters: list[str] = []
+    for kept in _KEPT.finditer(folded):
+        places.extend(range(kept.start(), kept.end()))
+        letters.append(kept.group())
+    return Squeezed("".join(letters).replace("\x01", "\n"), tuple(places))
+
+
+def page_of(text: str) -> Page:
+    """The page that a document's text gives."""
+    text = _ODD.sub(lambda found: _CHANGED[found.group()], unicodedata.normalize("NFC", text))
+    text = _HEADING.sub("", _LINK.sub(r"\1", text))
+    if "*" in text or "_" in text or "\\" in text:
+        text = _BOLD.sub("", text)
+    wide = tuple(line.rstrip() for line in text.split("\n"))
+    return Page(wide, tuple(_BLANKS.sub(" ", line).strip() for line in wide))
+
+
+def unquoted(page: Page) -> Page:
+    """The page without lines that a mail quotes with `>`."""
+    return page.without({n for n, line in enumerate(page.lines) if line.startswith(">")})
+
+
+def quotes_opened(text: str) -> str:
+    """`text` with the `>` of quoted mail taken off, for mails that forward an output in quotes."""
+    return re.sub(r"(?m)^[ \t]*(?:>[ \t]?)+", "", text)
+
+
+def without_furniture(page: Page) -> Page:
+    """The page without page numbers, logos and repeated head lines; sentences broken by them are whole again."""
+    seen: set[str] = set()
+    dropped: set[int] = set()
+    for n, line in enumerate(page.lines):
+        bare = _PAGE_NUMBER.sub("", page.wide[n]).strip()
+        bare = _BLANKS.sub(" ", bare)
+        if not line:
+            continue
+        letters = re.sub(r"\W", "", bare).lower()
+        numbered_index = bare != line and _INDEX_LINE.fullmatch(bare)
+        if (
+            not bare
+            or numbered_index
+            or _FURNITURE.fullmatch(bare)
+            or (len(letters) > 20 and re.search(r"\d/\d", bare) and any(head.startswith(letters) for head in seen))
+        ):
+            dropped.add(n)
+        elif re.search(r"\d/\d\d", bare) and len(seen) < 8:
+            seen.add(letters)
+    return _rejoined(page, dropped)
+
+
+def _rejoined(page: Page, dropped: set[int]) -> Page:
+    """Leaves the dropped lines out; where they break a sentence, the blank lines around them go too.
+
+    A line that has only a space is no blank line to `squeeze`.
+    """
+    wide, lines = list(page.wide), list(page.lines)
+    for n in dropped:
+        wide[n], lines[n] = "", ""
+    for n in sorted(dropped):
+        before = next((k for k in range(n - 1, max(-1, n - 12), -1) if lines[k]), None)
+        after = next((k for k in range(n + 1, min(len(lines), n + 12)) if lines[k]), None)
+        if before is None or after is None or _ends(lines[before]):
+            continue
+        for k in range(before + 1, after):
+            lines[k] = " "
+    return Page(tuple(wide), tuple(lines))
+
+
+def _ends(line: str) -> bool:
+    return line.rstrip("”’\"'»)*").endswith((".", "!", "?", ":"))

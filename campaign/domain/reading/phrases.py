@@ -1,0 +1,199 @@
+"""What a status sentence says, by language: the words that close, the words that keep open, the words that hold.
+
+Each row is a pattern in ordinary words. It is matched on text without case, accents, marks and blanks, so blanks
+in a pattern are only there for the reader. `{who}` stands for a list of names inside the phrase, `{things}` and
+`{network}` for the words below.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from campaign.domain.folding import fold
+from campaign.domain.urgent_action import Verdict
+
+CLOSED, OPEN, REVIEW = Verdict.CLOSED, Verdict.OPEN, Verdict.REVIEW
+
+WORDS: dict[str, dict[str, str]] = {
+    "en": {
+        "things": r"(?:urgent )?(?:actions?|appeals?|letters?|messages|emails?|faxes|writing|campaigning|letter writing|appeal letters|appeal letter)",
+        "network": r"(?:(?:from|of|by|on the part of) (?:members of )?(?:the )?(?:(?:uas?|urgent actions?|whole|entire) )?(?:network|you|members|participants|supporters|activists))",
+        "adverb": r"(?:now|currently|therefore|thus|being|any longer|at present|at this time|at this stage|at the moment|for the present|for now)",
+        "for": r"(?:for|on behalf of|in behalf of|in the cases? of|in support of|regarding|concerning|with regard to|in respect of|about|in favou?r of|in relation to)",
+        "ask": r"(?:requested|required|needed|necessary|asked for|called for|sought|expected|being requested|being asked for|being sought)",
+        "more": r"(?:futher|further|furhter|more|additional|other|new)",
+        "go on": r"(?:continue|go on|carry on|keep on|keep|proceed)",
+    },
+    "es": {
+        "things": r"(?:acciones|accion|llamamientos?|cartas?|mensajes|apelaciones|peticiones)",
+        "network": r"(?:(?:por parte |de parte )?(?:de|a) la red(?: de acci(?:on|ones) urgentes?)?)",
+        "adverb": r"(?:ya|por el momento|por ahora|de momento|actualmente|en este momento)",
+        "for": r"(?:para|por|en favor de|en nombre de|a favor de|en relacion con|en el caso de|respecto a|respecto de|sobre)",
+    },
+    "fr": {
+        "things": r"(?:actions?|appels?|interventions?|demarches?|lettres?|messages?|initiatives?)",
+        "network": r"(?:de la part (?:du|des membres du) reseau(?: d)?(?: actions? urgentes?)?|(?:du|par le) reseau(?: actions? urgentes?)?)",
+        "adverb": r"(?:plus|actuellement|pour le moment|pour l instant|desormais|a present|a ce stade)",
+        "for": r"(?:pour|en faveur d[eu]|en faveur d|au nom d[eu]|concernant|en ce qui concerne|s agissant d[eu]|dans le cas d[eu]|a propos d[eu]|au sujet d[eu])",
+    },
+}  # fmt: skip
+
+# (verdict, does it end the whole series, pattern)
+Row = tuple[Verdict, bool, str]
+PHRASES: dict[str, tuple[Row, ...]] = {
+    "en": (
+        (CLOSED, False, r"no {more} {things} (?:{for} {who})? {network}? (?:is|are|will be)? {adverb}? {ask}"),
+        (CLOSED, False, r"no {things} (?:{for} {who})? {network}? (?:is|are) (?:now |any ?longer )?(?:required|needed|requested) (?:any more|any longer|at present|at this time)"),
+        (CLOSED, False, r"(?:requires?|needs?) no {more} {things}"),
+        (CLOSED, False, r"{things} (?:{for} {who})? {network}? (?:is|are) no longer {ask}"),
+        (CLOSED, False, r"no longer (?:requires?|needs?) (?:any |our |your |further )*{things}"),
+        (CLOSED, False, r"no longer (?:necessary|needed|required) to (?:write|send|act|take action|appeal|continue)"),
+        (CLOSED, False, r"(?:should|need|must) (?:now )?(?:no longer|not) be sent"),
+        (CLOSED, False, r"(?:can|may|should) (?:now )?(?:stop|cease|end) (?:now )?(?:writing|sending|{things})"),
+        (CLOSED, False, r"{things} (?:{for} {who})? (?:can|may|should|must) (?:now )?(?:stop|cease|end|be stopped|be ended|be halted)"),
+        (CLOSED, False, r"{more} {things} (?:{for} {who})? {network}? (?:is|are) (?:not|no longer) {adverb}? {ask}"),
+        (CLOSED, False, r"no (?:{more} |longer any |longer a )?need (?:for (?:any )?(?:{more} )?{things}|to (?:write|send|take|act|appeal|continue))"),
+        (CLOSED, False, r"(?:halt|stop|cease|discontinue) (?:all |any |your |sending |writing |further |direct |more )+(?:{things})?"),
+        (CLOSED, False, r"(?:send|write|take) no (?:more|further) {things}"),
+        (CLOSED, False, r"(?:do not|dont|not to) (?:send|write|take|make) (?:any )?(?:more|further|additional) {things}"),
+        (CLOSED, False, r"(?:not|no longer) (?:asking|calling|requesting|appealing)(?: for)? (?:any )?(?:{more} )?{things}"),
+        (CLOSED, True, r"(?:this|the) (?:urgent action|ua|action|appeal|extra|extra action|series)(?: ?\d{1,3}[/.]\d{2,4})? (?:{for} {who})? (?:is|are|has|have|been|being|now|therefore|hereby|thus|will be|also)+ (?:closed|ended|over|concluded|discontinued|finished|completed|brought to an end|come to an end)"),
+        (CLOSED, True, r"(?:ua|urgent action|extra) ?\d{1,3}[/.]\d{2,4} (?:is|has|been|being|now|therefore|hereby)+ (?:closed|ended|over|concluded|discontinued|finished|come to an end)"),
+        (CLOSED, True, r"(?:this|the) (?:urgent action|ua) comes to an end"),
+        (CLOSED, True, r"(?:the )?case (?:has been|is being|will be|is) (?:taken up|taken over|handed over|passed|adopted) (?:by|to|on to) (?:local |long-term |other |amnesty |international |our )*groups"),
+        (OPEN, False, r"{things} (?:{for} {who})? (?:can|may|should|must|will|could|are to) (?:still |now |please |also |therefore |certainly )?(?:continue|go on|carry on|be continued|be kept up|be sent|be written|proceed)"),
+        (OPEN, False, r"{things} (?:continues?|goes on|go on) {for}"),
+        (OPEN, False, r"(?:please|kindly|members should|supporters should|we ask you to|we urge you to|do) (?:do |still )?{go on} (?:to )?(?:up )?(?:writing|write|sending|send|appealing|appeal|acting|act|taking|take|campaigning|campaign|with|your|{things})"),
+        (OPEN, False, r"(?:can|may|should|are asked to|is asked to|are urged to|are encouraged to|are invited to|is encouraged to|is urged to) (?:still |please )?{go on} (?:to )?(?:writing|write|sending|send|appealing|appeal|acting|act|taking|take|campaigning|campaign)"),
+        (OPEN, False, r"(?:can|may|should) still (?:write|send|take action|act|appeal)"),
+        (OPEN, False, r"{things} (?:{for} {who})? (?:(?:is|are) still|remains?|continues? to be) (?:urgently |very much )?(?:needed|requested|required|welcome|necessary)"),
+        (OPEN, False, r"please (?:still )?(?:write|send appeals|send letters|act|appeal) only {for}"),
+        (REVIEW, False, r"(?:do not|dont|not to) (?:send|write|take) (?:any )?{things}?"),
+        (REVIEW, False, r"{things} (?:{for} {who})? (?:is|are|has been|have been) (?:now |temporarily |currently |being )?(?:suspended|on hold|put on hold|paused|frozen)"),
+        (REVIEW, False, r"please (?:suspend|pause|hold back|hold|withhold) (?:all |your |any |sending |further )*{things}"),
+    ),
+    "es": (
+        (CLOSED, False, r"no se (?:requieren?|precisan?|solicitan?|necesitan?|piden?) {adverb}? (?:ninguna?|ningun|mas|nuev[oa]s?|otr[oa]s?|otr[oa])* {things}"),
+        (CLOSED, False, r"ya no se (?:requieren?|precisan?|solicitan?|necesitan?|piden?)"),
+        (CLOSED, False, r"no (?:es|son|sera|seran) (?:ya )?(?:necesari[oa]s?|precis[oa]s?) (?:enviar|mas|ninguna?|ningun|realizar|emprender|seguir|actuar|otr[oa]s?|nuev[oa]s?|que (?:se )?(?:envien|sigan))"),
+        (CLOSED, False, r"ya no (?:es|son) (?:necesari[oa]s?|precis[oa]s?)"),
+        (CLOSED, False, r"(?:ya )?no hacen? falta (?:enviar|seguir|mas|escribir|actuar|que)"),
+        (CLOSED, False, r"(?:no envien|dejen de enviar|cesen|suspendan el envio de|detengan) (?:mas |el envio de |los )?{things}"),
+        (CLOSED, True, r"(?:esta|la) (?:accion urgente|au)(?: ?\d{1,3}[/.]\d{2,4})? (?:ha concluido|ha finalizado|ha terminado|queda cerrada|queda concluida|se cierra|se da por|esta cerrada|ha sido cerrada|ha llegado a su fin|finaliza|concluye|termina)"),
+        (OPEN, False, r"{things} (?:{for} {who})? (?:pueden|deben|podran|puede|debe) (?:continuar|seguir|proseguir|mantenerse)"),
+        (OPEN, False, r"(?:sigan|continuen|continue|siga|sigue|continua) (?:enviando|escribiendo|actuando|mandando|con)"),
+        (OPEN, False, r"(?:pueden|puede|puedes|se puede|se pueden) (?:aun |todavia )?(?:seguir|continuar) (?:enviando|enviandose|escribiendo|actuando|mandando)"),
+        (OPEN, False, r"(?:aun|todavia) (?:se )?pueden? (?:enviar|escribir|enviarse)"),
+        (OPEN, False, r"{things} (?:{for} {who})? siguen siendo (?:necesari[oa]s|precis[oa]s)"),
+        (REVIEW, False, r"no envien {things}"),
+        (REVIEW, False, r"{things} (?:{for} {who})? (?:quedan|estan) (?:suspendid[oa]s|en suspenso)"),
+    ),
+    "fr": (
+        (CLOSED, False, r"aucune? (?:autre |nouvelle |nouvel )?{things} (?:complementaires?|supplementaires?|nouvelle)? (?:{for} {who})? {network}? n ?est {adverb}? (?:requise?|demandee?|necessaire|attendue?|sollicitee?)"),
+        (CLOSED, False, r"(?:pas|plus) d autres? {things} n? ?(?:est|sont) (?:requis|demand|necessaire)"),
+        (CLOSED, False, r"il n ?est {adverb} (?:necessaire|utile|besoin|demande) (?:de |d )?(?:intervenir|envoyer|ecrire|agir|poursuivre|continuer|prolonger|faire)"),
+        (CLOSED, False, r"(?:n envoyez plus|veuillez (?:ne plus|cesser|mettre fin|arreter)|merci de ne plus (?:envoyer|ecrire|intervenir|agir)|cessez d)"),
+        (CLOSED, False, r"{things} (?:{for} {who})? ne sont plus (?:necessaires|requis|requises|demandes|demandees|utiles)"),
+        (CLOSED, True, r"(?:cette|l|la presente) ?(?:action urgente|au|action)(?: ?\d{1,3}[/.]\d{2,4})? (?:est|a ete) (?:desormais |donc |maintenant |a present )?(?:close|terminee|cloturee|cloture|achevee|finie)"),
+        (CLOSED, False, r"seulement pour information"),
+        (CLOSED, True, r"terminee le \d"),
+        (OPEN, False, r"{things} (?:{for} {who})? (?:peuvent|doivent|pourront) (?:se poursuivre|continuer|etre poursuivi|(?:encore|toujours) etre envoye|etre (?:encore|toujours) envoye|continuer)"),
+        (OPEN, False, r"(?:poursuivez|continuez) (?:vos|a |d |de |les|votre|envoy|l envoi)"),
+        (OPEN, False, r"vous pouvez (?:continuer|toujours|encore|poursuivre)"),
+        (OPEN, False, r"(?:veuillez|merci de) (?:continuer|poursuivre)"),
+        (OPEN, False, r"{things} (?:{for} {who})? restent (?:necessaires|utiles)"),
+        (REVIEW, False, r"n envoyez (?:pas|aucun) "),
+        (REVIEW, False, r"{things} (?:{for} {who})? (?:sont|est) (?:suspendu|en suspens)"),
+    ),
+    "de": (
+        (CLOSED, True, r"diese urgent action ist (?:nun |damit |hiermit )?(?:beendet|abgeschlossen)"),
+        (CLOSED, False, r"weitere (?:appelle|aktionen|schreiben|briefe)[a-z]{0,60}? (?:sind|ist) (?:derzeit |nun )?(?:nicht|nicht mehr) (?:mehr )?(?:erforderlich|notig|notwendig)"),
+        (OPEN, False, r"(?:bitte )?(?:schreiben|setzen) sie (?:sich )?weiterhin"),
+    ),
+}  # fmt: skip
+
+# Words behind a formula that say only when or by whom; the list of names comes after them.
+BETWEEN: dict[str, str] = {
+    "en": r"(?:at this time|at this stage|at this point|at present|at the present time|at the moment|for the present|for the time being|for the moment|for now|for today|currently|now|any more|any longer|anymore|please|to write|to send|to act|writing|sending|appeals|letters|letter|appeal|action|actions|in this case|on this case|in these cases|on this ua|on ua[\d/.]+|{network}|,)",
+    "es": r"(?:por el momento|por ahora|de momento|en este momento|actualmente|adicional(?:es)?|complementarias?|mas|nuevas?|enviando|llamamientos|cartas|{network}|,)",
+    "fr": r"(?:pour le moment|pour l instant|actuellement|a ce stade|a present|d agir|d ecrire|d envoyer|a agir|a ecrire|a envoyer|envoyer|agir|ecrire|intervenir|a intervenir|d intervenir|des appels|vos appels|appels|vos actions|actions|{network}|,)",
+}  # fmt: skip
+HOLDING = r"until (?:we|you|further|the next|amnesty)|pending (?:further|more|news)|jusqu a (?:nouvel|ce que nous)|hasta (?:nuevo|que (?:les|no|volvamos))"
+THANKS = r"(?:(?:with )?(?:many |our |warm |heartfelt )?thank(?:s|you)|(?:un grand |grand |mille )?merci|(?:muchas |muchisimas )?gracias|nuestro agradecimiento|nous remercions|agradecemos|vielen dank)"
+CORRECTION = r"(?:please (?:disregard|ignore) (?:the|our|this|that|all)|(?:sent|issued|published|circulated) in error|this (?:corrects|replaces|supersedes) (?:the|our)|correction to (?:the|our)|ne tenez pas compte|anule y sustituye|esta correccion)"
+OUTSIDERS = r"\b(?:police|court|courts|judge|judges|prosecutors?|ministry|minister|officials?|authorit(?:y|ies)|lawyers?|prison|governor|government|embassy|policia|tribunal|juez|fiscal(?:ia)?|autoridades|tribunal|juge|procureur|autorites|gendarmes)\b"
+REPORTING = r"\b(?:said|says|told|tell|tells|announced|stated|wrote|declared|ruled|claimed|insisted|replied|informed|answered|that|whether|if|unless|dijo|dice|afirmo|anuncio|comunico|informo|que|si|dit|declare|affirme|annonce|que|indique|s il)\b|\bqu'"
+OURSELVES = r"\b(?:we|amnesty|nous|informamos|comunicamos|veuillez noter|please note)\b"
+SECTION_ONLY = r"(?:members|supporters|groups|activists|participants) (?:in|of the|from the|who live)(?! (?:the )?(?:ua|urgent action|whole) ?network)|section members"
+
+# Pieces of a list that name nobody but point at people; matched on squeezed text.
+NUMBER_WORDS: dict[str, int] = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+    "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10,
+    "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8, "neuf": 9, "dix": 10,
+}  # fmt: skip
+SHE_WORDS = (
+    r"(?:women|woman|sisters?|girls?|mujer(?:es)?|hermanas|femmes?|soeurs?|toutes|ambas|las|mothers?|daughters?)"
+)
+HE_WORDS = r"(?:(?<!wo)men|(?<!wo)man|brothers?|boys?|hombres?|hommes?|freres?)"
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A pattern with what it says."""
+
+    verdict: Verdict
+    is_final: bool
+    pattern: re.Pattern[str]
+
+
+WHO = r"(?P<who>[^.;!?\n]{2,400}?)"
+
+
+def _compiled(pattern: str, language: str) -> re.Pattern[str]:
+    for _ in range(2):
+        for name, words in WORDS.get(language, {}).items():
+            pattern = pattern.replace("{" + name + "}", words)
+    pattern = pattern.replace("{who}", WHO)
+    return re.compile(squeezed_pattern(pattern))
+
+
+def squeezed_pattern(pattern: str) -> str:
+    """A pattern written in ordinary words, for text without blanks, accents and marks."""
+    return re.sub(r" \??| ", "", re.sub(r" \*", "", fold_pattern(pattern)))
+
+
+def fold_pattern(pattern: str) -> str:
+    """A pattern with its letters folded; what is behind a backslash or names a group stays."""
+    return "".join(
+        piece if piece.startswith(("\\", "(?P<")) else fold(piece) for piece in re.split(r"(\\.|\(\?P<\w+>)", pattern)
+    )
+
+
+@lru_cache(maxsize=1)
+def phrases() -> tuple[Phrase, ...]:
+    """All phrases of all languages: a document may use another language's words in a quotation or a double issue."""
+    return tuple(
+        Phrase(verdict, is_final, _compiled(pattern, language))
+        for language, rows in PHRASES.items()
+        for verdict, is_final, pattern in rows
+    )
+
+
+@lru_cache(maxsize=1)
+def list_openers() -> re.Pattern[str]:
+    """What may stand between a formula and its list of names: times and networks, then "for" or its like."""
+    between = "|".join(_compiled(words, language).pattern for language, words in BETWEEN.items())
+    openers = "|".join(_compiled(WORDS[language]["for"], language).pattern for language in WORDS)
+    return re.compile(rf"(?P<between>(?:{between})*)(?P<for>(?:{openers}):?)?")
+
+
+@lru_cache(maxsize=1)
+def loose() -> dict[str, re.Pattern[str]]:
+    """The patterns beside the phrases, by name, for squeezed text."""
+    return {
+        "holding": re.compile(squeezed_pattern(HOLDING)),
+        "thanks": re.compile(squeezed_pattern(THANKS)),
+        "correction": re.compile(squeezed_pattern(CORRECTION)),
+        "section": re.compile(squeezed_pattern(SECTION_ONLY)),
+    }

@@ -1,0 +1,236 @@
+"""Text in, reading out: what a document says, each fact with the line that says it, and what is doubtful."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from campaign.domain.folding import fold
+from campaign.domain.reading import fields, heads, kind, news, numbers, people, targets
+from campaign.domain.reading.demands import demands_of
+from campaign.domain.reading.labels import Label, Mark, marks
+from campaign.domain.reading.numbers import Numbered, Place
+from campaign.domain.reading.page import Page, page_of, quotes_opened, unquoted, without_furniture
+from campaign.domain.reading.phrases import loose
+from campaign.domain.reading.sentences import Saying, sayings
+from campaign.domain.reading.series import final_of, number_of, ordinal_of
+from campaign.domain.reading.statements import Told, statements_of
+from campaign.domain.reading.zones import Zones, zones_of
+from campaign.domain.urgent_action import Doubt, Evidence, Fact, News, Person, Reading, Scope, Statement, Verdict
+
+_NEWS_ENDS = frozenset(Label) - {Label.GENDER, Label.CHECK}
+
+
+def read(text: str) -> Reading:
+    """What we understand of a document's text. Never raises; what is no output has a `refusal` and no facts."""
+    refusal = kind.refusal_of_text(text)
+    if refusal:
+        return Reading(refusal=refusal)
+    reading = _read(page_of(text))
+    if reading.refusal and "\n>" in "\n" + text:
+        # a mail may forward the whole output in quotes
+        opened = _read(page_of(quotes_opened(text)))
+        return reading if opened.refusal else opened
+    return reading
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """A page with all that was found by looking at its lines."""
+
+    page: Page
+    marks: tuple[Mark, ...]
+    numbered: list[Numbered]
+    zones: Zones
+    sayings: list[Saying]
+
+
+def _layout(page: Page) -> _Layout:
+    found = marks(page)
+    numbered = sorted([*numbers.head_numbers(page, found), *numbers.closing_numbers(page)], key=lambda n: n.start)
+    zones = zones_of(page, found)
+    return _Layout(page, found, numbered, zones, sayings(page, zones, found))
+
+
+def _read(page: Page) -> Reading:
+    layout = _layout(without_furniture(unquoted(page)))
+    indexes = heads.own_indexes(layout.page, layout.marks, layout.numbered)
+    refusal = kind.refusal_of(layout.page, layout.marks, layout.numbered, layout.zones, layout.sayings, indexes)
+    if refusal:
+        return Reading(refusal=refusal)
+    second = _second_head(layout)
+    if second is not None:
+        layout = _layout(layout.page.upto(second))
+    return _reading(layout)
+
+
+def _second_head(layout: _Layout) -> int | None:
+    """The line on which the head of another action begins on the same page."""
+    if not layout.numbered:
+        return None
+    first = layout.numbered[0]
+    for number in layout.numbered[1:]:
+        between = [line for line in layout.page.lines[first.line + 1 : number.line] if line]
+        if number.place is Place.HEAD and number.ua != first.ua and len(between) > 4:
+            return number.line
+    return None
+
+
+def _reading(layout: _Layout) -> Reading:
+    page = layout.page
+    title = _title(layout)
+    ua, no_ua = number_of(page, layout.numbered)
+    index, no_index = _index(layout)
+    issued, no_date = _date(layout)
+    ordinal, no_ordinal = ordinal_of(page, layout.numbered)
+    deadline, no_deadline = fields.deadline_of(page, layout.marks, issued.value if issued else None)
+    language = kind.language_of(page.text)
+    told = _told(layout, language, title)
+    return Reading(
+        ua=ua,
+        index=index,
+        issued_on=issued,
+        country=_country(layout, title.value if title else ""),
+        language=language,
+        ordinal=ordinal,
+        final=final_of(page, layout.numbered, layout.sayings),
+        title=title,
+        summary=_summary(layout, title),
+        people=told.people,
+        statements=told.statements,
+        request=layout.zones.request or _until_asks(deadline),
+        news=_news(layout, title, told, issued),
+        targets=targets.targets_of(page, layout.zones),
+        targets_as_before=targets.as_before(page),
+        copies_to_embassy=targets.embassy(page, [mark.start for mark in layout.marks if mark.label is Label.COPIES]),
+        demands=demands_of(page, layout.zones),
+        deadline=deadline,
+        languages=fields.languages_of(page, layout.marks),
+        doubts=(*no_ua, *no_index, *no_date, *no_ordinal, *no_deadline, *told.doubts),
+    )
+
+
+def _summary(layout: _Layout, title: Fact[str] | None) -> Fact[str] | None:
+    stops = [mark.start for mark in layout.marks] + [saying.start for saying in layout.sayings]
+    return fields.summary_of(layout.page, _news_zone(layout, title)[0], stops)
+
+
+def _news(layout: _Layout, title: Fact[str] | None, told: Told, issued: Fact[date] | None) -> tuple[News, ...]:
+    """What becomes of each; of a paper that ends letters without such news, what it tells as a whole."""
+    page = layout.page
+    start, stop = _news_zone(layout, title)
+    own = news.news_of(
+        page, told.people, (start, stop), title.value if title else None, issued.value if issued else None
+    )
+    closes = any(s.verdict is Verdict.CLOSED for s in told.statements) or bool(
+        final_of(page, layout.numbered, layout.sayings)
+    )
+    return own or news.news_of_the_paper(page, told.people, (start, len(page.text)), closes)
+
+
+def _until_asks(deadline: Fact[date] | None) -> Evidence | None:
+    """A date until which to act asks for letters, even where nothing else of the request is left."""
+    return deadline.evidence if deadline else None
+
+
+def _index(layout: _Layout) -> tuple[Fact[str] | None, list[Doubt]]:
+    found = heads.own_indexes(layout.page, layout.marks, layout.numbered)
+    if not found:
+        return None, []
+    evidence = layout.page.evidence(found[0].start, found[0].end)
+    if len(found) > 1:
+        return None, [Doubt("The document prints two different index numbers as its own.", evidence)]
+    earlier = heads.earlier_text(layout.page, layout.marks)
+    if any(heads.same_index(found[0].value, other.group()) for other in heads.INDEX.finditer(earlier)):
+        return None, [Doubt("The document's index number is also given as that of an earlier output.", evidence)]
+    return Fact(found[0].value, evidence), []
+
+
+def _date(layout: _Layout) -> tuple[Fact[date] | None, list[Doubt]]:
+    found = heads.own_dates(layout.page, layout.numbered, layout.zones.head_end + 1)
+    if not found:
+        return None, []
+    evidence = layout.page.evidence(found[0].start, found[0].end)
+    if any(one.printed.is_ambiguous for one in found):
+        return None, [Doubt("The document's date can be read two ways.", evidence)]
+    days = {one.value for one in found if one.value}
+    if len(days) > 1:
+        return None, [Doubt("The document bears two different dates.", evidence)]
+    return (Fact(days.pop(), evidence), []) if days else (None, [])
+
+
+def _title(layout: _Layout) -> Fact[str] | None:
+    page, upto = layout.page, layout.zones.head_end
+    own = [number for number in layout.numbered if number.place is Place.HEAD]
+    found = None
+    if not _has_banner(page):
+        concerns = (
+            heads.concern(page, number)
+            for number in own
+            if "index" not in fold(page.lines[number.line]) or "date" not in fold(page.lines[number.line])
+        )
+        found = next((concern for concern in concerns if concern), None)
+    found = found or heads.headline(page, layout.numbered, upto)
+    return Fact(found.value, page.evidence(found.start, found.end)) if found else None
+
+
+def _has_banner(page: Page) -> bool:
+    return any(fold(line) in ("urgent action", "accion urgente", "action urgente") for line in page.lines[:60])
+
+
+def _country(layout: _Layout, title: str) -> Fact[str] | None:
+    page, upto = layout.page, layout.zones.head_end
+    indexes = heads.own_indexes(page, layout.marks, layout.numbered)
+    found = heads.head_country(page, layout.numbered, indexes, upto) or heads.people_line_country(page, upto)
+    found = found or heads.told_country(page, title, layout.marks)
+    return Fact(found.value, page.evidence(found.start, found.end)) if found else None
+
+
+def _told(layout: _Layout, language: str, title: Fact[str] | None) -> Told:
+    """The people and what the status sentences say of them."""
+    page = layout.page
+    known = people.united([*people.name_field(page, layout.marks), *_head_people(layout)])
+    told = statements_of(page, layout.sayings, known)
+    if not told.people:
+        told = replace(told, people=_chief(layout, title))
+    extra: list[Doubt] = []
+    if language not in kind.KNOWN_LANGUAGES and not told.statements:
+        extra.append(Doubt("The document is in a language that the reader does not know."))
+    elif _thanks_alone(layout) and not told.statements:
+        extra.append(Doubt("The document thanks for appeals, but its words about further action are missing."))
+    if extra:
+        whole = page.lines_evidence(0, 0)
+        waiting = Statement(Verdict.REVIEW, Scope.EVERYONE, extra[0].evidence or whole)
+        told = Told((*told.statements, waiting), told.people, (*told.doubts, *extra))
+    return told
+
+
+def _head_people(layout: _Layout) -> list[Person]:
+    return people.head_list(layout.page, layout.zones.head_end + 1)
+
+
+def _chief(layout: _Layout, title: Fact[str] | None) -> tuple[Person, ...]:
+    start, stop = _news_zone(layout, title)
+    name = people.chief_subject(layout.page.text[start:stop], layout.page.text[:60000])
+    return (Person(name, evidence=people.evidence_of(layout.page, name)),) if name else ()
+
+
+def _thanks_alone(layout: _Layout) -> bool:
+    """Whether thanks for appeals stand in a paper that neither asks for letters nor says it is the last."""
+    letters = layout.page.squeezed.letters
+    closing = any(number.is_last or number.is_stop for number in layout.numbered)
+    thanked = "sentappeals" in letters and loose()["thanks"].search(letters)
+    return bool(thanked) and not layout.zones.request and not closing
+
+
+def _news_zone(layout: _Layout, title: Fact[str] | None) -> tuple[int, int]:
+    """From the headline to the first status sentence or label: where a paper tells its news."""
+    page = layout.page
+    start = page.start_of(title.evidence.last) if title else 0
+    if not title and layout.numbered and layout.numbered[0].place is Place.HEAD:
+        start = page.start_of(layout.numbered[0].line + 1)
+    ends = [mark.start for mark in layout.marks if mark.label in _NEWS_ENDS and mark.start > start]
+    said = [saying.start for saying in layout.sayings if saying.start > start]
+    limit = min([*ends, len(page.text)])
+    stop = min([*said, limit])
+    if len(page.text[start:stop].split()) < 8:
+        stop = limit
+    return start, max(start, stop)

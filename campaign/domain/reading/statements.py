@@ -1,0 +1,138 @@
+"""From status sentences to statements: the names of a list told from the words that point at people."""
+
+import re
+from dataclasses import dataclass
+
+from campaign.domain import names
+from campaign.domain.folding import fold
+from campaign.domain.reading.page import Page, joined
+from campaign.domain.reading.people import names_in_text, spelt_in_text
+from campaign.domain.reading.phrases import NUMBER_WORDS
+from campaign.domain.reading.sentences import Saying
+from campaign.domain.urgent_action import Doubt, Person, Scope, Statement, Verdict
+
+_NUMBER = "|".join(NUMBER_WORDS)
+_EVERYONE = re.compile(
+    r"(?:all|everyone|everybody|them|all of them|any of them|all (?:the )?(?:people|persons|men|women|those) named(?: above)?|the people named above|these people|"
+    r"this case|the case|these cases|todos|todas|todas ellas|todos ellos|tous|toutes|l.ensemble|ellos|ellas|eux|elles|their)(?: behalf)?"
+)
+_ONE = re.compile(r"(?:(?P<she>her|elle|ella)|(?P<he>him|his|lui|el))(?: behalf)?")
+_BOTH = re.compile(
+    rf"(?:(?:both|ambos|ambas|tous les deux|toutes les deux|tous deux|toutes deux)|(?:all |the |all the |las |los |les |these |those |tous les |toutes les )*(?P<number>{_NUMBER}|\d{{1,2}}))"
+    r"(?:\s+(?:of them|d.entre eux)?\s*(?P<noun>[\w\s\-]{0,60}))?"
+)
+_OTHERS = re.compile(
+    rf"(?:the |all |all the |las |los |les |l.|el |la |le |a |an )*(?P<number>{_NUMBER}|\d{{1,2}})?\s*(?P<one>other\b(?!s)|another|otra\b|otro\b|autre\b)?\s*"
+    rf"(?P<others>others?|remaining|rest|otros|otras|demas|resto|autres|restantes?)?\s*(?P<after>{_NUMBER}|\d{{1,2}})?(?:\s+(?P<noun>[\w\s\-]{{0,60}}))?"
+)
+_SQUEEZED_OTHERS = re.compile(
+    rf"(?:the|all)*(?:{_NUMBER})?(?:other|others|remaining|rest)(?:{_NUMBER})?(?:men|women|people|detainees?|prisoners?|activists?|persons?)?"
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the status sentences of a document say, the people they add, and what is doubtful."""
+
+    statements: tuple[Statement, ...]
+    people: tuple[Person, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def statements_of(page: Page, sayings: list[Saying], people: list[Person]) -> Told:
+    """The statements that the sayings make of these people; people whom only a saying names are added."""
+    outside = _text_without(page, sayings)
+    running = names_in_text(outside[:60000]) if any(saying.who for saying in sayings) else []
+    added, statements, doubts = list(people), [], []
+    for saying in sayings:
+        evidence = page.evidence(saying.start, saying.end)
+        if saying.doubt:
+            doubts.append(Doubt(saying.doubt, evidence))
+            statements.append(Statement(Verdict.REVIEW, Scope.EVERYONE, evidence))
+            continue
+        if saying.who is None:
+            statements.append(Statement(saying.verdict, Scope.EVERYONE, evidence))
+            continue
+        pointed, listed = _told_apart(saying.who, added)
+        printed, added = _named(listed, added, running, page)
+        if printed:
+            statements.append(Statement(saying.verdict, Scope.NAMED, evidence, names=tuple(printed)))
+        statements += [Statement(saying.verdict, scope, evidence, (words,), count) for scope, words, count in pointed]
+    return Told(tuple(statements), tuple(added), tuple(doubts))
+
+
+def _text_without(page: Page, sayings: list[Saying]) -> str:
+    text = page.text
+    for saying in sayings:
+        text = text[: saying.start] + re.sub(r"[^\n]", " ", text[saying.start : saying.end]) + text[saying.end :]
+    return text
+
+
+def _told_apart(who: str, people: list[Person]) -> tuple[list[tuple[Scope, str, int | None]], str]:
+    """The pieces of a list that point at people ("the others", "both"), and the rest, which are names."""
+    roster = [(p.name, *p.aliases) for p in people]
+    pointed: list[tuple[Scope, str, int | None]] = []
+    kept: list[str] = []
+    for piece in re.split(r"[,;]|\band\b|\by\b|\bet\b", joined(who), flags=re.I):
+        words = fold(piece).strip(" .:()’'")
+        scope = None if not words or names.fitting(piece, roster) else pointing(words)
+        if scope:
+            pointed.append((scope[0], words, scope[1]))
+        else:
+            kept.append(piece)
+    return (pointed, ", ".join(piece.strip() for piece in kept if piece.strip())) if pointed else ([], joined(who))
+
+
+def pointing(words: str) -> tuple[Scope, int | None] | None:
+    """Whom folded words without a name point at, and how many they are; None if they are no such words."""
+    if _EVERYONE.fullmatch(words):
+        return Scope.EVERYONE, None
+    if _ONE.fullmatch(words):
+        return Scope.COUNTED, 1
+    others = _OTHERS.fullmatch(words)
+    if others and (others["one"] or others["others"]):
+        number = others["number"] or others["after"]
+        singular = others["one"] and not number and not (others["noun"] or "").rstrip().endswith(("s", "men", "people"))
+        return Scope.OTHERS, _count(number) or (1 if singular else None)
+    if _SQUEEZED_OTHERS.fullmatch(words.replace(" ", "")):
+        return Scope.OTHERS, None
+    both = _BOTH.fullmatch(words)
+    if both:
+        return Scope.COUNTED, _count(both["number"]) or 2
+    return None
+
+
+def _count(word: str | None) -> int | None:
+    if not word:
+        return None
+    return int(word) if word.isdigit() else NUMBER_WORDS.get(word)
+
+
+def _named(listed: str, people: list[Person], running: list[str], page: Page) -> tuple[list[str], list[Person]]:
+    """The names of a list as printed, and the people with those added whom only the running text spells in full."""
+    if not re.search(r"\w", listed):
+        return [], people
+    matches, leftover = names.resolve(listed, [(p.name, *p.aliases) for p in people])
+    if leftover:
+        spellings = [name for name in dict.fromkeys(running) if len(names.parts(name)) > 1 or len(name) > 3]
+        fuller = [spelt_in_text(piece, running) for piece in leftover]
+        if not all(fuller):
+            found, rest = names.resolve(", ".join(leftover), [(name,) for name in spellings])
+            if not rest:
+                fuller = [spelt_in_text(spellings[match.fits[0]], running) for match in found]
+        new = [name for name in fuller if name]
+        if not people and not new:
+            new = [names.in_ordinary_case(piece) for piece in leftover if len(piece) < 60]
+        people = _with(people, new, page)
+        matches, leftover = names.resolve(listed, [(p.name, *p.aliases) for p in people])
+    return [match.printed for match in matches] + list(leftover), people
+
+
+def _with(people: list[Person], new: list[str], page: Page) -> list[Person]:
+    kept = list(people)
+    for name in new:
+        if not names.fitting(name, [(p.name, *p.aliases) for p in kept]):
+            at = page.text.find(name)
+            evidence = page.evidence(at, at + len(name)) if at >= 0 else None
+            kept.append(Person(name, evidence=evidence))
+    return kept

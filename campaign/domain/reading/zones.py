@@ -1,0 +1,170 @@
+"""Which lines of a page are what: the letter, the points, the addressees, the head."""
+
+import re
+from dataclasses import dataclass
+
+from campaign.domain.folding import fold
+from campaign.domain.reading.labels import Label, Mark
+from campaign.domain.reading.page import Page
+from campaign.domain.urgent_action import Evidence
+
+GREETING = re.compile(
+    r"(?:(?:dear|estimad[oa]s?|distinguid[oa]s?|cher|chere|muy senor(?:a|es)? mi[oa]s?)\b.{0,120}"
+    r"|(?:your |votre |su )?(?:excellency|excellence|excelencia|honou?r)\b.{0,80}[,:;]"
+    r"|(?:senor|senora|sr\.?|sra\.?|monsieur|madame|mesdames|messieurs|sir|madam|honou?rable|excelentisim[oa]|respected|to whom)\b.{0,120}[,:;])$"
+)
+SIGN_OFF = re.compile(
+    r"(?:yours (?:sincerely|faithfully|truly|respectfully)|sincerely|respectfully|with respect|faithfully|kind regards|regards"
+    r"|atentamente|cordialmente|respetuosamente|un cordial saludo|saludos|le saluda|sinceramente"
+    r"|veuillez (?:agreer|croire|recevoir)|je vous prie d|dans l.attente|cordialement|salutations|respectueusement|avec mes salutations)"
+)
+BULLET = re.compile(r"^(?:[*•■▪·●◦‣§\-–—►➢o]\s+|[•■▪●►➢]\S|\d{1,2}\)\s)")
+_ADDRESSED = re.compile(r"(?:\bto|\ba|\bà)\s*:?\s*$", re.IGNORECASE)
+_LETTER_ENDS = frozenset(
+    {Label.LANGUAGES, Label.UNTIL, Label.NAMES, Label.BACKGROUND, Label.EARLIER, Label.CHECK, Label.CLOSING_LINE}
+)
+_LONGEST_LETTER = 120
+
+
+@dataclass(frozen=True)
+class Zones:
+    """Lines by what they are, as half-open ranges of line indexes."""
+
+    letter: tuple[int, int] | None
+    targets: tuple[tuple[int, int], ...]
+    bullets: tuple[tuple[int, int], ...]
+    head_end: int
+    request: Evidence | None
+
+    def __post_init__(self) -> None:
+        silent: set[int] = set()
+        for first, last in (*self.targets, *self.bullets, *((self.letter,) if self.letter else ())):
+            silent.update(range(first, last))
+        object.__setattr__(self, "_silent", frozenset(silent))
+
+    def is_silent(self, line: int) -> bool:
+        """Whether words on that line never count as status: the letter, the points, the addresses."""
+        silent: frozenset[int] = self.__dict__["_silent"]
+        return line in silent
+
+
+def zones_of(page: Page, marks: tuple[Mark, ...]) -> Zones:
+    """The zones of a page with those labels."""
+    letter = _letter(page, marks)
+    targets = _targets(page, marks, letter)
+    bullets = _bullets(page, marks)
+    return Zones(
+        letter, targets, bullets, _head_end(page, marks), _request(page, marks, bool(letter or targets or bullets))
+    )
+
+
+def _lines(page: Page, marks: tuple[Mark, ...], labels: frozenset[Label]) -> list[int]:
+    return [page.line_at(mark.start) for mark in marks if mark.label in labels]
+
+
+def _letter(page: Page, marks: tuple[Mark, ...]) -> tuple[int, int] | None:
+    calls = [page.line_at(mark.end - 1) for mark in marks if mark.label in (Label.ACT, Label.SAMPLE, Label.ADDRESSEES)]
+    if not calls:
+        return None
+    for n in range(min(calls) + 1, len(page.lines)):
+        if page.lines[n] and GREETING.match(fold(page.lines[n])):
+            return n, _letter_end(page, marks, n)
+    return None
+
+
+def _letter_end(page: Page, marks: tuple[Mark, ...], greeting: int) -> int:
+    ends = [n for n in _lines(page, marks, _LETTER_ENDS) if n > greeting]
+    last = min([*ends, greeting + _LONGEST_LETTER, len(page.lines)])
+    for n in range(greeting + 1, last):
+        if SIGN_OFF.match(fold(page.lines[n])):
+            return n + 1
+    return last
+
+
+def _targets(page: Page, marks: tuple[Mark, ...], letter: tuple[int, int] | None) -> tuple[tuple[int, int], ...]:
+    """The lines with addressees: before the letter's greeting, or behind APPEALS TO and its like."""
+    ranges: list[tuple[int, int]] = []
+    stops = [
+        page.line_at(mark.start)
+        for mark in marks
+        if mark.label is not Label.UNTIL and mark.label is not Label.ADDRESSEES
+    ]
+    if letter:
+        before = [
+            m
+            for m in marks
+            if m.label in (Label.ACT, Label.ADDRESSEES, Label.SAMPLE, Label.UNTIL)
+            and page.line_at(m.end - 1) < letter[0]
+        ]
+        starts = [
+            page.line_at(m.end - 1) + 1 for m in before if m.label is not Label.SAMPLE and m.label is not Label.UNTIL
+        ]
+        if starts:
+            ends = [n for n in stops if starts[-1] <= n < letter[0]]
+            ranges.append((starts[-1], min([*ends, letter[0]])))
+    for mark in marks:
+        line = page.line_at(mark.end - 1)
+        opens = mark.label is Label.ADDRESSEES or (
+            mark.label is Label.UNTIL and _opens_addressees(page, line) is not None
+        )
+        if not opens or any(first <= line + 1 <= last for first, last in ranges):
+            continue
+        first = (_opens_addressees(page, line) or line) + 1
+        later = [n for n in stops if n >= first]
+        if letter and letter[0] >= first:
+            later.append(letter[0])
+        ranges.append((first, min([*later, len(page.lines)])))
+    return tuple(sorted(ranges))
+
+
+def _opens_addressees(page: Page, line: int) -> int | None:
+    """The line on which a deadline ends with "TO:", at the latest one below."""
+    for n in (line, line + 1):
+        if n < len(page.lines) and _ADDRESSED.search(page.lines[n]):
+            return n
+        if n < len(page.lines) and page.lines[n].endswith("."):
+            return None
+    return None
+
+
+def _bullets(page: Page, marks: tuple[Mark, ...]) -> tuple[tuple[int, int], ...]:
+    """The points behind a request for letters, each with the lines on which it goes on."""
+    starts = [page.line_at(mark.end - 1) for mark in marks if mark.label is Label.ACT]
+    stops = sorted({page.line_at(mark.start) for mark in marks})
+    found: list[tuple[int, int]] = []
+    if not starts:
+        return ()
+    n = min(starts) + 1
+    while n < len(page.lines):
+        if not BULLET.match(page.lines[n]) or any(first <= n < last for first, last in found):
+            n += 1
+            continue
+        end = n + 1
+        while end < len(page.lines) and page.lines[end] and not BULLET.match(page.lines[end]) and end not in stops:
+            end += 1
+        found.append((n, end))
+        n = end
+    return tuple(found)
+
+
+def _head_end(page: Page, marks: tuple[Mark, ...]) -> int:
+    """The line before which a date, a country or a headline may stand alone: the first label or long line ends the head."""
+    filled = 0
+    for n, line in enumerate(page.lines):
+        if any(page.line_at(mark.start) == n for mark in marks[:3]) and filled > 3:
+            return n
+        filled += bool(line)
+        if filled > 25 or (len(line) > 160 and "/" not in line[:60]):
+            return n
+    return len(page.lines)
+
+
+def _request(page: Page, marks: tuple[Mark, ...], has_body: bool) -> Evidence | None:
+    """Where letters are asked for. A lone "Take action" in a page's frame asks for nothing."""
+    for mark in marks:
+        if mark.label is Label.ACT and (mark.is_strong or has_body):
+            return page.evidence(mark.start, mark.end)
+    for mark in marks:
+        if mark.label is Label.ADDRESSEES:
+            return page.evidence(mark.start, mark.end)
+    return None

@@ -1,0 +1,124 @@
+"""Whom a statement speaks of, among the people of a series known by then."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from campaign.domain import names
+from campaign.domain.folding import fold
+from campaign.domain.urgent_action import Doubt, Scope, Statement
+
+SHE_WORDS = r"\b(?:women|woman|sisters?|girls?|mothers?|daughters?|wife|wives|her|she|mujer(?:es)?|hermanas?|ella|ellas|ambas|femmes?|soeurs?|elle|elles|toutes)\b"
+HE_WORDS = r"\b(?:men|man|brothers?|boys?|fathers?|sons?|him|his|he|hombres?|hommes?|freres?|lui)\b"
+
+
+@dataclass(frozen=True)
+class Known:
+    """The people of a series, by their place in it, as a statement finds them.
+
+    `spellings` are all names of each; `present` those known by now, `closed` those closed before this output,
+    `listed` those whom this output itself lists, `pronouns` what is known of them.
+    """
+
+    spellings: Sequence[Sequence[str]]
+    present: frozenset[int]
+    closed: frozenset[int]
+    listed: frozenset[int]
+    pronouns: dict[int, str]
+
+
+@dataclass(frozen=True)
+class Meant:
+    """The people a statement means, those it may mean, and what is doubtful about it."""
+
+    people: frozenset[int] = frozenset()
+    perhaps: frozenset[int] = frozenset()
+    doubts: tuple[Doubt, ...] = ()
+
+
+def meant_by(statements: Sequence[Statement], known: Known) -> list[Meant]:
+    """Whom each of an output's statements means: names first, then the words that depend on whom the names leave."""
+    found: dict[int, Meant] = {}
+    for n, statement in enumerate(statements):
+        if statement.scope is Scope.NAMED:
+            found[n] = _named(statement, known)
+    covered = frozenset().union(*(m.people | m.perhaps for m in found.values())) if found else frozenset()
+    for n, statement in enumerate(statements):
+        if statement.scope is Scope.COUNTED:
+            found[n] = _counted(statement, known, covered)
+    doubtful = any(m.perhaps or m.doubts for m in found.values())
+    covered = covered.union(*(m.people for m in found.values()))
+    for n, statement in enumerate(statements):
+        if statement.scope is Scope.OTHERS:
+            found[n] = _others(statement, known, covered, doubtful)
+        elif statement.scope is Scope.EVERYONE:
+            found[n] = Meant(known.present)
+    return [found[n] for n in range(len(statements))]
+
+
+def _doubt(sentence: str, statement: Statement, people: frozenset[int], known: Known) -> Doubt:
+    return Doubt(sentence, statement.evidence, tuple(known.spellings[place][0] for place in sorted(people)))
+
+
+def _named(statement: Statement, known: Known) -> Meant:
+    roster = [spellings if place in known.present else () for place, spellings in enumerate(known.spellings)]
+    sure: set[int] = set()
+    perhaps: set[int] = set()
+    doubts = []
+    for printed in statement.names:
+        matches, leftover = names.resolve(printed, roster)
+        for match in matches:
+            if len(match.fits) == 1:
+                sure.update(match.fits)
+            else:
+                perhaps.update(match.fits)
+                sentence = f"“{match.printed}” fits more than one person of this action."
+                doubts.append(_doubt(sentence, statement, frozenset(match.fits), known))
+        for piece in leftover:
+            doubts.append(Doubt(f"“{piece}” fits nobody known in this action.", statement.evidence))
+    if any(not doubt.people for doubt in doubts):
+        # the name may be a misprint of anybody whom no other words cover
+        perhaps.update(known.present - sure)
+    return Meant(frozenset(sure), frozenset(perhaps - sure), tuple(doubts))
+
+
+def _of_gender(statement: Statement, people: frozenset[int], known: Known) -> frozenset[int]:
+    words = fold(" ".join(statement.names))
+    she, he = bool(re.search(SHE_WORDS, words)), bool(re.search(HE_WORDS, words))
+    if she == he:
+        return people
+    wanted = {"she", "ella", "elle"} if she else {"he", "el", "il"}
+    unknown = [p for p in people if not known.pronouns.get(p)]
+    if len(unknown) == len(people):
+        return people
+    return frozenset(p for p in people if fold(known.pronouns.get(p, "")).split("/")[0] in wanted)
+
+
+def _counted(statement: Statement, known: Known, covered: frozenset[int]) -> Meant:
+    """The people that a number fits: it must fit one way only."""
+    listed = known.listed & known.present
+    ways = {
+        _of_gender(statement, group, known)
+        for group in (known.present, known.present - known.closed, listed, known.present - covered, listed - covered)
+    }
+    fitting = {way for way in ways if len(way) == statement.count}
+    if len(fitting) == 1:
+        return Meant(next(iter(fitting)))
+    words = " ".join(statement.names) or "the number"
+    maybe = known.present - covered if known.present - covered else known.present
+    return Meant(perhaps=maybe, doubts=(_doubt(f"It is not clear whom “{words}” means.", statement, maybe, known),))
+
+
+def _others(statement: Statement, known: Known, covered: frozenset[int], doubtful: bool) -> Meant:
+    """Everybody whom the other statements leave, if their number is the one said."""
+    rest = known.present - covered
+    living = _of_gender(statement, rest - known.closed, known)
+    if statement.count is None:
+        chosen = living or rest
+    else:
+        chosen = living if len(living) == statement.count else rest if len(rest) == statement.count else frozenset()
+    if chosen and covered and not doubtful:
+        return Meant(chosen)
+    words = " ".join(statement.names) or "the others"
+    maybe = rest or known.present
+    return Meant(perhaps=maybe, doubts=(_doubt(f"It is not clear whom “{words}” means.", statement, maybe, known),))
