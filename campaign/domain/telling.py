@@ -73,16 +73,23 @@ def label(reading: Reading) -> str:
     return f"{place}{' and final' if reading.is_final else ''} output of {action}"
 
 
-def about(person: Person, newest_first: Iterable[Output]) -> str | None:
-    """The newest sentence of a headline's summary that names the person; None if none does."""
+def about(person: Person, newest_first: Iterable[Output], others: Iterable[Person] = ()) -> str | None:
+    """The newest sentence of a headline's summary that names the person, best one that names none of the others.
+
+    None if no summary names the person.
+    """
     names = _ways_to_name(person)
+    foreign = set().union(*(_ways_to_name(other) for other in others)) - names
+    shared = None
     for output in newest_first:
-        if output.reading.summary is None:
-            continue
-        for sentence in sentences(output.reading.summary.value):
-            if len(sentence) <= _LONGEST_ABOUT and any(name in sentence.casefold() for name in names):
+        for sentence in sentences(output.reading.summary.value) if output.reading.summary else []:
+            said = sentence.casefold()
+            if len(sentence) > _LONGEST_ABOUT or not any(name in said for name in names):
+                continue
+            if not any(name in said for name in foreign):
                 return sentence
-    return None
+            shared = shared or sentence
+    return shared
 
 
 def sentences(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from campaign.domain.case import Case, CaseState, Cause
 from campaign.domain.names import squeezed
 from campaign.domain.series import in_series_order
 from campaign.domain.telling import about, label
-from campaign.domain.urgent_action import CaseStatus, Decision, Doubt, InForce, Output, Verdict
+from campaign.domain.urgent_action import CaseStatus, Decision, Doubt, InForce, Output, Person, Verdict
 from campaign.store import actions, cases, letters, telling
 from campaign.store.actions import FiledOutput
 from campaign.store.database import Database
@@ -70,14 +70,19 @@ def plan(db: Database, action: int, extra: Sequence[FiledOutput] = (), decided: 
     decisions = [*actions.decisions(db, action), *decided]
     standing = status.of(outputs, decisions)
     existing = cases.cases_of(db, action)
-    causes = _Causes({one.output.id: one for one in filed}, {decision.id: decision for decision in decisions})
+    series = _Series(
+        {one.output.id: one for one in filed},
+        {decision.id: decision for decision in decisions},
+        outputs,
+        [stand.person for stand in standing.values()],
+    )
     changes: list[Change] = []
     matched: set[int] = set()
     for stand in standing.values():
         case = _fitting(existing, stand, matched)
         if case:
             matched.add(case.id)
-        changes.append(_change(db, case, _facts(stand, case, causes, outputs)))
+        changes.append(_change(db, case, _facts(stand, case, series)))
     changes += [_orphaned(case) for case in existing if case.id not in matched]
     return Plan(tuple(changes), status.in_force(outputs), tuple(outputs))
 
@@ -133,8 +138,8 @@ def _fitting(existing: list[Case], stand: CaseStatus, matched: set[int]) -> Case
     return next(iter(by_slug or [case for case in free if squeezed(case.person.name) in names]), None)
 
 
-def _facts(stand: CaseStatus, case: Case | None, causes: "_Causes", outputs: Sequence[Output]) -> dict[str, Any]:
-    cause, undated = causes.of(stand)
+def _facts(stand: CaseStatus, case: Case | None, series: "_Series") -> dict[str, Any]:
+    cause, undated = series.cause_of(stand)
     return {
         "slug": stand.slug,
         "person": stand.person,
@@ -142,7 +147,7 @@ def _facts(stand: CaseStatus, case: Case | None, causes: "_Causes", outputs: Seq
         "outcome": stand.outcome,
         "since": stand.since or undated,
         "cause": cause,
-        "about": about(stand.person, reversed(outputs)),
+        "about": series.about(stand),
         "doubts": tuple(_in_words(doubt) for doubt in stand.doubts),
     }
 
@@ -155,13 +160,19 @@ def _state(verdict: Verdict, case: Case | None) -> CaseState:
 
 
 @dataclass(frozen=True)
-class _Causes:
-    """The outputs and decisions by which a case can have come to stand where it stands."""
+class _Series:
+    """All that is known of one action: its papers, its decisions, its outputs in their order, its people."""
 
     papers: dict[int, FiledOutput]
     decisions: dict[int, Decision]
+    outputs: Sequence[Output]
+    people: Sequence[Person]
 
-    def of(self, stand: CaseStatus) -> tuple[Cause, date]:
+    def about(self, stand: CaseStatus) -> str | None:
+        others = [person for person in self.people if person is not stand.person]
+        return about(stand.person, reversed(self.outputs), others)
+
+    def cause_of(self, stand: CaseStatus) -> tuple[Cause, date]:
         """The cause of a status, and the day that counts where the output has no date: that of its arrival."""
         if stand.decision is not None:
             taken = self.decisions[stand.decision]

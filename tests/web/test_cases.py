@@ -120,3 +120,23 @@ def test_pages_stand_when_there_is_nothing_yet(client, path):
 
 def test_health_answers_machines(client):
     assert client.get("/health").json == {"status": "ok"}
+
+
+def test_the_first_page_names_nobody_who_needs_no_letters(client, ana_closed_bo_open):
+    text = client.page("/").text
+
+    assert "Ana Ruiz" not in text and "1 action has ended" in text
+
+
+def test_what_is_said_of_a_person_names_nobody_else_where_that_can_be_helped(client, db):
+    given.take_in(
+        db,
+        given.an_output(
+            "Ana Ruiz",
+            "Bo Chen",
+            summary="Ana Ruiz and Bo Chen were taken on 1 May. Bo Chen has been ill since. Both are teachers.",
+        ),
+    )
+    said = {case.person.name: case.about for case in cases.cases(db)}
+
+    assert said == {"Ana Ruiz": "Ana Ruiz and Bo Chen were taken on 1 May.", "Bo Chen": "Bo Chen has been ill since."}

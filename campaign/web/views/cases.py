@@ -7,7 +7,7 @@ from flask import Blueprint, jsonify, render_template
 from campaign.domain.case import Case
 from campaign.domain.letter import Number
 from campaign.domain.series import in_series_order
-from campaign.domain.telling import label
+from campaign.domain.telling import GOOD_NEWS, label
 from campaign.store import actions, cases, counts
 from campaign.web.access import everyone
 from campaign.web.desk import db, now
@@ -22,8 +22,10 @@ SHOWN_FROM = 25
 @everyone
 def index() -> str:
     shown = cases.open_cases(db())
-    results = cases.ended_cases(db())[:3]
-    return render_template("cases/index.html", cases=shown, results=results, totals=_totals([*shown, *results]))
+    # Only people who need letters are named here: a name on this page is read as one to write for.
+    ended = [case.outcome for case in cases.ended_cases(db())]
+    good = sum(outcome in GOOD_NEWS for outcome in ended)
+    return render_template("cases/index.html", cases=shown, ended=len(ended), good=good, totals=_totals(shown))
 
 
 @pages.get("/results")
