@@ -56,10 +56,11 @@ def web(host: str, port: int, under_supervisor: bool) -> None:
     else:
         refuse_if_taken(host, port)
         say(f"Open http://{host}:{port} in a browser.")
-    # The default of 100 connections lets 100 idle ones stop the site.
+    # The default of 100 connections lets 100 idle ones stop the site. What is too large is refused by a page of
+    # ours, with a sentence; only what is far too large ends before it.
     serve(
         app, listen=f"{host}:{port}", threads=surroundings.settings.web_threads, ident="", connection_limit=1000,
-        channel_timeout=60, max_request_body_size=surroundings.settings.upload_limit + 200_000,
+        channel_timeout=60, max_request_body_size=10 * surroundings.settings.upload_limit,
     )  # fmt: skip
 
 

@@ -12,8 +12,8 @@ import time
 from campaign.cli.surroundings import say
 from campaign.domain.refusals import Refusal
 
-_SETTLED = 60.0
-_LONGEST_WAIT = 30.0
+_SETTLED = 5.0
+_LONGEST_WAIT = 4.0
 
 
 def supervise(commands: dict[str, list[str]], environment: dict[str, str], grace: float = 20.0) -> int:

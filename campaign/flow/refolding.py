@@ -1,7 +1,7 @@
 """Status is computed: outputs and decisions of an action, folded in the order of the series, against what is written down."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from campaign.domain.names import squeezed
 from campaign.domain.series import in_series_order
 from campaign.domain.telling import about, label
 from campaign.domain.urgent_action import CaseStatus, Decision, Doubt, InForce, Output, Person, Verdict
+from campaign.postbox import plain_address
 from campaign.store import actions, cases, letters, telling
 from campaign.store.actions import FiledOutput
 from campaign.store.database import Database
@@ -105,7 +106,8 @@ def carry_out(db: Database, action: int, planned: Plan, *, actor: str, now: date
         newest, force = planned.outputs[-1], planned.in_force
         actions.set_in_force(db, action, newest.reading, _country(planned.outputs), force)
         if force.targets:
-            actions.set_targets(db, action, force.targets, force.targets_from, now)
+            targets = tuple(replace(target, email=_usable(target.email)) for target in force.targets)
+            actions.set_targets(db, action, targets, force.targets_from, now)
     return shut
 
 
@@ -223,6 +225,14 @@ def _event(change: Change, id: int, actor: str, now: datetime) -> Event:
         after=change.after,
         reason=f"{cause.source}: {cause.text}"[:1000],
     )
+
+
+def _usable(email: str | None) -> str | None:
+    """An address that mail can be sent to; what a document prints as one may be hidden or damaged."""
+    try:
+        return plain_address(email) if email else None
+    except ValueError:
+        return None
 
 
 def _country(outputs: Sequence[Output]) -> str | None:

@@ -3,6 +3,7 @@
 import unicodedata
 from typing import Any
 
+from email_validator import EmailNotValidError, validate_email
 from flask import current_app, session
 from wtforms import (
     BooleanField,
@@ -18,12 +19,14 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.csrf.session import SessionCSRF
-from wtforms.validators import Email, InputRequired, Length, StopValidation, ValidationError
+from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
 
 from campaign.domain.countries import COUNTRIES
 from campaign.domain.letter import LONGEST_BODY, LONGEST_NAME, LONGEST_SUBJECT, Channel
 from campaign.domain.telling import OUTCOME_LABELS
 from campaign.web.words import CHANNEL_WORDS
+
+_CODES = {name.casefold(): code for code, name in COUNTRIES.items()}
 
 
 class GuardedForm(Form):
@@ -86,6 +89,20 @@ def _plain_name(form: Form, field: Field) -> None:
         raise ValidationError('A name cannot have any of these signs in it: @ < > " \\ /')
 
 
+def _one_address(form: Form, field: Field) -> None:
+    """Keeps the address as it will be written to: normal form, the domain in ASCII. Whether it exists shows the mail."""
+    try:
+        found = validate_email(field.data, check_deliverability=False, allow_smtputf8=False, test_environment=True)
+    except EmailNotValidError:
+        raise ValidationError("This does not look like an e-mail address.") from None
+    field.data = found.ascii_email or found.normalized
+
+
+def _country_code(value: str | None) -> str | None:
+    """The code of a country, also where its name was sent."""
+    return _CODES.get((value or "").strip().casefold(), value)
+
+
 class _EmailIfSentByUs:
     """An address is needed where we send the letter; elsewhere it may be left out."""
 
@@ -137,11 +154,12 @@ class LetterForm(GuardedForm):
         filters=[one_line],
         validators=[
             _EmailIfSentByUs(),
-            Email("This does not look like an e-mail address.", granular_message=False, allow_smtputf8=False),
+            _one_address,
         ],
     )
     country = SelectField(
         "Your country",
+        filters=[_country_code],
         choices={"": "Choose …"} | dict(sorted(COUNTRIES.items(), key=lambda pair: pair[1])),
         validators=[InputRequired("Please choose your country.")],
     )

@@ -188,3 +188,10 @@ def test_each_change_of_a_case_names_its_cause(db):
     assert (opening.before, opening.after, opening.actor) == (None, "open", "Ada")
     assert (closing.before, closing.after) == ("open", "closing")
     assert closing.output and "NO FURTHER ACTION" in (closing.reason or "").upper()
+
+
+def test_an_address_that_no_mail_can_go_to_is_left_out(db):
+    hidden = given.ADDRESSEE.replace("director@justice.example", "[email protected]")
+    ana = given.an_open_case(db, addressee=hidden)
+
+    assert [known.target.email for known in actions.targets(db, ana.action)] == [None]

@@ -139,6 +139,16 @@ def test_a_confirmation_that_comes_after_the_closing_sends_nothing(client, db, a
     assert letters.letter(db, 1).state is LetterState.STOPPED
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("Sol@BÜCHER.example", "Sol@xn--bcher-kva.example"), ("sol@supporter.test", "sol@supporter.test")],
+)
+def test_an_address_is_kept_as_it_will_be_written_to(client, db, ana, typed, kept):
+    client.send(WRITE, **SOL | {"email": typed, "country": "new zealand"})
+
+    assert db.rows("SELECT email, country FROM letters") == [{"email": kept, "country": "NZ"}]
+
+
 def test_a_form_without_its_token_changes_nothing(client, app, db, ana):
     values = client.page(WRITE).form("write")["values"] | SOL
     stranger = app.test_client()
