@@ -11,7 +11,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-NEEDED = ("flask", "flask_mail", "sqlite_utils", "wtforms", "email_validator", "argon2", "waitress")
+NEEDED = (
+    "flask", "flask_mail", "sqlite_utils", "wtforms", "email_validator", "argon2", "waitress", "pypdf", "pypdfium2", "mammoth",
+    "defusedxml",
+)  # fmt: skip
 NEEDED_BY_TESTS = (*NEEDED, "pytest", "hypothesis", "aiosmtpd", "ruff", "mypy", "psycopg", "playwright", "hatchling")
 
 _CHECKOUT = Path(__file__).resolve().parent.parent

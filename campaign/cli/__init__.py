@@ -1,6 +1,7 @@
 """The terminal: `campaign …`. What is asked for goes to stdout, words about it to stderr."""
 
 import logging
+import os
 import sys
 
 import click
@@ -24,6 +25,7 @@ for commands in (serving, documents, cases, numbers, accounts, upkeep):
 
 def main() -> None:
     """Runs one command. A refusal ends with its sentence and exit status 3, a wrong setting with 2."""
+    os.umask(0o077)  # what we write (names, letters, the secret) is for this account alone
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stderr)
     logging.getLogger("waitress").setLevel(logging.ERROR)
     try:

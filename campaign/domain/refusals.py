@@ -45,6 +45,11 @@ class NoAddressForChannel(Refusal):
         super().__init__(f"We have no e-mail address for {target}; please send this letter by post.")
 
 
+class TargetReplaced(Refusal):
+    def __init__(self, target: str):
+        super().__init__(f"Letters in this case no longer go to {target}. Please write to the official named now.")
+
+
 class NoSuchLetter(Refusal):
     def __init__(self, name: str, language: str):
         super().__init__(f"There is no letter called “{name}” in the language “{language}”.")

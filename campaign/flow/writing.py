@@ -13,6 +13,7 @@ from campaign.domain.refusals import (
     NoAddressForChannel,
     NotFound,
     Refusal,
+    TargetReplaced,
     TooManyMails,
 )
 from campaign.flow.office import Office, hash_of, send_word
@@ -100,6 +101,8 @@ def why_not_confirm(db: Database, letter: Letter, now: datetime) -> Refusal | No
         return refusal
     if letter.confirmation_has_expired(now):
         return ConfirmationExpired(CONFIRM_WITHIN.days)
+    if letter.target is not None and actions.target(db, letter.target).replaced_at:
+        return TargetReplaced(_title(db, letter))
     if letters.has_written_before(db, letter):
         return AlreadyWritten(_title(db, letter))
     return None

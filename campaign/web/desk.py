@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,9 @@ from campaign.settings import Settings
 from campaign.store.database import Database
 
 WEB = Path(__file__).resolve().parent
+
+# A page does not wait for a mail server that stalls: the closing is saved, and finishes by itself.
+PATIENCE = timedelta(seconds=10)
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """Refusals as pages: each says its own sentence, with the status that fits it."""
 
 import logging
+import traceback
 from typing import Any
 
 from flask import Flask, render_template
@@ -68,7 +69,8 @@ def _http(error: HTTPException) -> Any:
 
 def _unforeseen(error: Exception) -> tuple[str, int]:
     # Only where and what kind: an exception's words can hold what somebody typed.
-    _log.error("unforeseen %s", type(error).__name__, exc_info=error if _log.isEnabledFor(logging.DEBUG) else None)
+    where = "".join(traceback.format_tb(error.__traceback__)[-6:])
+    _log.error("unforeseen %s\n%s", type(error).__name__, where)
     return refusal_page("Something broke", "This was our mistake. Nothing was sent; please try again later.", 500)
 
 

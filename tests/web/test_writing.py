@@ -149,6 +149,17 @@ def test_an_address_is_kept_as_it_will_be_written_to(client, db, ana, typed, kep
     assert db.rows("SELECT email, country FROM letters") == [{"email": kept, "country": "NZ"}]
 
 
+def test_a_letter_to_an_official_who_was_replaced_is_not_confirmed_and_the_way_on_is_shown(client, db, ana):
+    client.send(WRITE, **SOL)
+    link = confirm_link(db)
+    newer = given.ADDRESSEE.replace("Pavel Testov", "Nina Newova").replace("director@", "nina@")
+    given.take_in(db, given.an_output("Ana Ruiz", ordinal=2, addressee=newer))
+
+    page = client.page(link, status=409)
+    assert "no longer go to Director Pavel Testov" in page.text and WRITE in page.links.values()
+    assert letters.letter(db, 1).state is LetterState.UNCONFIRMED
+
+
 def test_a_form_without_its_token_changes_nothing(client, app, db, ana):
     values = client.page(WRITE).form("write")["values"] | SOL
     stranger = app.test_client()

@@ -12,7 +12,7 @@ from campaign.domain.urgent_action import Outcome
 from campaign.flow import deciding, intake
 from campaign.store import cases, counts, documents, journal
 from campaign.web.access import page
-from campaign.web.desk import db, now, the_desk
+from campaign.web.desk import PATIENCE, db, now
 from campaign.web.forms import ButtonForm, CloseForm, DocumentForm, ReopenForm
 from campaign.web.marking import marked_lines
 from campaign.web.who import signed_in
@@ -61,7 +61,7 @@ def document(id: int) -> str:
 @page(Permission.TAKE_IN_DOCUMENTS)
 def apply(id: int) -> Any:
     if ButtonForm(request.form).validate():
-        intake.apply(db(), id, actor=signed_in().name, now=now(), patience=the_desk().settings.close_patience)
+        intake.apply(db(), id, actor=signed_in().name, now=now(), patience=PATIENCE)
     return redirect(url_for("admin.document", id=id), 303)
 
 
@@ -106,7 +106,7 @@ def reopen(id: int) -> Any:
 
 def _decided(id: int, form: Any, decide: Any) -> Any:
     try:
-        decide(reason=form.reason.data, by=signed_in().name, now=now(), patience=the_desk().settings.close_patience)
+        decide(reason=form.reason.data, by=signed_in().name, now=now(), patience=PATIENCE)
     except NotFound:
         raise
     except Refusal as refusal:

@@ -103,9 +103,8 @@ def _page(case: Case, form: LetterForm, targets: list[KnownTarget], sentence: st
 
 def _ended(case: Case, refusal: Refusal, text: str | None = None) -> tuple[str, int]:
     """The reason, the day and the line that says so; what was typed is given back, and an open case offered."""
-    return refusal_page(
-        "No letter can go", str(refusal), status_of(refusal), case=case, text=text, instead=an_open_case(but=case.id)
-    )
+    instead = an_open_case(but=case.id) if why_it_may_not_leave(case, now()) else case
+    return refusal_page("No letter can go", str(refusal), status_of(refusal), case=case, text=text, instead=instead)
 
 
 def _form(targets: list[KnownTarget], formdata: Any = None, data: dict[str, Any] | None = None) -> LetterForm:
