@@ -240,8 +240,11 @@ def _mention() -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(re.escape(key).replace(r"\ ", r"[\s\-‑]") for key in keys) + r")\b")
 
 
+@lru_cache(maxsize=4096)
 def country_called(name: str) -> str | None:
     """The English short name of the country that `name` means ("Turquie" gives "Turkey"), or None."""
+    if len(name) > 120:
+        return None
     bare = re.sub(r"\([^)]*\)", " ", name).strip(" .,:;-–|")
     return _by_key().get(_key(bare)) or _by_letters().get(_key(bare).replace(" ", ""))
 

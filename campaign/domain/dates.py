@@ -94,6 +94,8 @@ def _iso(found: re.Match[str]) -> PrintedDate | None:
 
 def printed_dates(text: str) -> list[PrintedDate]:
     """Every date in `text`, in its order; dates without a year are among them."""
+    if not any(map(str.isdigit, text)):
+        return []
     return sorted(_without_overlap(_found(fold(text))), key=lambda printed: printed.start)
 
 

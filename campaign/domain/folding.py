@@ -22,6 +22,8 @@ def _plain(letter: str) -> str:
 
 def fold(text: str) -> str:
     """`text` in lower case and without accents, character for character: places in it stay the same."""
+    if text.isascii():
+        return text.lower()
     return _NOT_ASCII.sub(lambda found: _plain(found.group()), text).lower()
 
 

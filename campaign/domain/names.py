@@ -22,7 +22,7 @@ CONNECTIVES = word_set(
 )
 _WORDS = re.compile(r"[^\W_]+(?:['’‘ʻʼ`´][^\W_]+)*_*|_+[^\W_]*", re.UNICODE)
 _MARKS = re.compile(r"[\W]+")
-_SEPARATORS = re.compile(r"[,;&/]|\b(?:and|y|e|et|und|as well as|ainsi que|así como)\b", re.IGNORECASE)
+_SEPARATORS = re.compile(r"[,;&/]|\b(?:and|y|e|et|und|nor|ni|sowie|as well as|ainsi que|así como)\b", re.IGNORECASE)
 _LONGEST_LIST = 2000
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from campaign.domain import names
 from campaign.domain.folding import fold
@@ -42,6 +42,7 @@ def meant_by(statements: Sequence[Statement], known: Known) -> list[Meant]:
     for n, statement in enumerate(statements):
         if statement.scope is Scope.NAMED:
             found[n] = _named(statement, known)
+    found = _with_misprints(found, known)
     covered = frozenset().union(*(m.people | m.perhaps for m in found.values())) if found else frozenset()
     for n, statement in enumerate(statements):
         if statement.scope is Scope.COUNTED:
@@ -54,6 +55,17 @@ def meant_by(statements: Sequence[Statement], known: Known) -> list[Meant]:
         elif statement.scope is Scope.EVERYONE:
             found[n] = Meant(known.present)
     return [found[n] for n in range(len(statements))]
+
+
+def _with_misprints(found: dict[int, Meant], known: Known) -> dict[int, Meant]:
+    """A name that fits nobody may be a misprint of anybody whom no other name covers."""
+    sure = frozenset().union(*(meant.people for meant in found.values())) if found else frozenset()
+    return {
+        n: replace(meant, perhaps=meant.perhaps | (known.present - sure))
+        if any(not d.people for d in meant.doubts)
+        else meant
+        for n, meant in found.items()
+    }
 
 
 def _doubt(sentence: str, statement: Statement, people: frozenset[int], known: Known) -> Doubt:
@@ -76,9 +88,6 @@ def _named(statement: Statement, known: Known) -> Meant:
                 doubts.append(_doubt(sentence, statement, frozenset(match.fits), known))
         for piece in leftover:
             doubts.append(Doubt(f"“{piece}” fits nobody known in this action.", statement.evidence))
-    if any(not doubt.people for doubt in doubts):
-        # the name may be a misprint of anybody whom no other words cover
-        perhaps.update(known.present - sure)
     return Meant(frozenset(sure), frozenset(perhaps - sure), tuple(doubts))
 
 

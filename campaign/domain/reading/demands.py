@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from campaign.domain.folding import fold
-from campaign.domain.reading.page import Page, joined
+from campaign.domain.reading.page import Page, joined, sentences_in
 from campaign.domain.reading.zones import BULLET, SIGN_OFF, Zones
 from campaign.domain.urgent_action import Demand, DemandKind
 
@@ -54,9 +54,9 @@ ASKING: dict[str, str] = {
     "es": r"\b(?:le|les|lo|la|os) (?:pido|pedimos|insto|instamos|ruego|rogamos|solicito|solicitamos|exhorto|exijo|urjo)|\b(?:pido|insto|solicito|exijo|exhorto|ruego|pedimos|instamos|solicitamos)\b|^(?:hasta entonces|mientras tanto|por favor|asimismo|tambien|hasta que)\b",
     "fr": r"\bje (?:vous |me permets de vous )?(?:demande|prie|exhorte|appelle|engage|invite|conjure|supplie)|\bnous (?:vous )?(?:demandons|prions|exhortons|appelons|engageons)|^(?:d'ici la|dans l'attente|en attendant|dans l'intervalle|veuillez|entre-temps)\b|\b(?:je vous prie|je vous saurais)\b",
 }  # fmt: skip
-_SENTENCE = re.compile(r"[^.!?]+(?:\.(?=\S)[^.!?]*|(?<=\b(?:Dr|Mr|Ms|No|St))\.[^.!?]*|(?<=\bMrs)\.[^.!?]*)*[.!?]?")
+_MEANWHILE = re.compile(r"\b(?:pending|until|awaiting) (?:his|her|their|the) (?:\w+ ){0,3}release\b")
 _WELCOMING = re.compile(
-    r"^\W*(?:welcom|expressing (?:concern|regret|sorrow|relief|dismay|grave concern|deep concern)|reminding|noting|thanking|acogiendo|celebrando|expresando|recordando|se felicit|exprimant|rappelant)"
+    r"^\W*(?:welcom|expressing\b|reminding|noting|thanking|acogiendo|celebrando|expresando|recordando|se felicit|exprimant|rappelant)"
 )
 _ASKS = tuple(re.compile(pattern) for pattern in ASKING.values())
 _KINDS = tuple((kind, re.compile(pattern)) for rows in KINDS.values() for kind, pattern in rows)
@@ -74,7 +74,7 @@ def demands_of(page: Page, zones: Zones) -> tuple[Demand, ...]:
 
 def kinds_of(text: str) -> list[DemandKind]:
     """The kinds of demand in a sentence, in the order of the enum; OTHER if it is of none."""
-    folded = fold(text).replace("’", "'")
+    folded = _MEANWHILE.sub("", fold(text).replace("’", "'"))
     kinds = {kind for kind, pattern in _KINDS if pattern.search(folded)}
     if DemandKind.DEATH_PENALTY in kinds:
         kinds.discard(DemandKind.CHARGES)
@@ -85,25 +85,15 @@ def _asking(page: Page, zones: Zones) -> Iterator[tuple[int, int]]:
     if zones.letter:
         first, last = zones.letter
         begin, end = page.start_of(first + 1), page.start_of(last)
-        for start, stop in _sentences(page.text, begin, end):
+        for start, stop in sentences_in(page.text, begin, end):
+            start += len(page.text[start:stop]) - len(page.text[start:stop].lstrip())
             folded = fold(joined(page.text[start:stop])).replace("’", "'")
             if not SIGN_OFF.match(folded) and any(pattern.search(folded) for pattern in _ASKS):
                 yield start, stop
         return
     for first, last in zones.bullets:
-        if any(a <= first < b for a, b in zones.targets):
+        if any(a <= first < b for a, b in zones.targets) or page.lines[first][:1].isdigit():
             continue
         start, stop = page.start_of(first), page.start_of(last - 1) + len(page.lines[last - 1])
         if not _WELCOMING.match(fold(BULLET.sub("", page.text[start:stop]))):
             yield start, stop
-
-
-def _sentences(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where the sentences of a letter begin and end; a blank line ends one too."""
-    for paragraph in re.finditer(r"(?:[^\n]|\n(?!\s*\n))+", text[begin:end]):
-        for sentence in _SENTENCE.finditer(paragraph.group()):
-            start = begin + paragraph.start() + sentence.start()
-            words = sentence.group()
-            lead = len(words) - len(words.lstrip())
-            if words.strip():
-                yield start + lead, start + len(words.rstrip())

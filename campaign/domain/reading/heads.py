@@ -7,10 +7,9 @@ from datetime import date
 
 from campaign.domain.countries import countries_named, country_called, leading_country
 from campaign.domain.dates import PrintedDate, printed_dates
-from campaign.domain.folding import fold
 from campaign.domain.reading.labels import Label, Mark
 from campaign.domain.reading.numbers import Numbered, Place
-from campaign.domain.reading.page import Page, joined
+from campaign.domain.reading.page import Page
 
 INDEX = re.compile(
     r"(?<![A-Za-z])(?P<region>AFR|AMR|ASA|EUR|MDE|ACT|IOR|ORG|POL|NWS)\s?(?P<country>\d\d)\s?/\s?(?P<serial>\d{1,5})\s?/\s?(?P<year>\d{4}|\d\d)(?!\d)",
@@ -19,15 +18,8 @@ INDEX = re.compile(
 _LABELLED_INDEX = re.compile(
     r"(?:index|[ií]ndice|n°\s?d.index)(?:\s?(?:ai|number|no\.?))?\s*:?\s*" + INDEX.pattern, re.I
 )
-_DATE_LABEL = re.compile(r"(?:\b|(?<=[a-z\d]))(?:issue\s*date|date\s*de\s*publication|date|fecha)\s*:\s*", re.I)
+DATE_LABEL = re.compile(r"(?:\b|(?<=[a-z\d]))(?:issue\s*date|date\s*de\s*publication|date|fecha)\s*:\s*", re.I)
 _MAIL_DATE = re.compile(r"\d{1,2}:\d\d(:\d\d)?\s*[+\-A-Z]")
-_URGENT_ACTION = frozenset({"urgentaction", "accionurgente", "actionurgente", "amnestyinternationalurgentaction", "urgentactionappeal", "urgentactionupdate",
-                            "urgentactionamnestyinternational", "urgentactionappealstopaction", "stopaction"})  # fmt: skip
-_BARE_BANNERS = frozenset({"urgentaction", "accionurgente", "actionurgente"})
-_NO_TITLE = re.compile(
-    r"(?:skip to|log in|login|home\b|menu\b|donate|share\b|cookie|we use cookies|search|select this|subject:|from:|to:|date:|sent:|cc:|index:|public\b|external\b|distr|ai index|amnesty international|about us|breadcrumb|\*|•|https?:|www\.|dear |message-id|print\b|download|for general distribution)",
-    re.I,
-)
 
 
 @dataclass(frozen=True)
@@ -59,11 +51,18 @@ def _printed(found: re.Match[str]) -> str:
 def own_indexes(page: Page, marks: tuple[Mark, ...], numbered: list[Numbered]) -> list[Found]:
     """The index numbers that are this document's own, labelled ones before those in a head line; different ones only once."""
     cut = _earlier_lines(page, marks)
-    found = [
-        Found(_printed(labelled), labelled.start(), labelled.end())
-        for labelled in _LABELLED_INDEX.finditer(page.text)
-        if page.line_at(labelled.start()) not in cut
-    ]
+    found = []
+    for n, line in enumerate(page.lines):
+        if "/" not in line or n in cut:
+            continue
+        # the label may stand at the end of the line above
+        start = page.start_of(max(0, n - 1))
+        labelled = [
+            m
+            for m in _LABELLED_INDEX.finditer(page.text, start, page.start_of(n) + len(line))
+            if page.line_at(m.end()) == n
+        ]
+        found += [Found(_printed(m), m.start(), m.end()) for m in labelled]
     if not found:
         for number in numbered:
             if number.place in (Place.HEAD, Place.FOOT):
@@ -108,7 +107,13 @@ class FoundDate:
 def own_dates(page: Page, numbered: list[Numbered], upto: int) -> list[FoundDate]:
     """The dates labelled as the document's own; if there is none, the first that stands alone in the head."""
     labelled = []
-    for label in _DATE_LABEL.finditer(page.text):
+    labels = [
+        label
+        for n, line in enumerate(page.lines)
+        if "date" in (small := line.lower()) or "fecha" in small
+        for label in DATE_LABEL.finditer(page.text, page.start_of(n), page.start_of(n) + len(line) + 2)
+    ]
+    for label in labels:
         after = page.text[label.end() : label.end() + 40]
         dates = printed_dates(after.split("|")[0])
         # a mail's own date line is not the paper's
@@ -191,94 +196,3 @@ def told_country(page: Page, title: str, marks: tuple[Mark, ...]) -> Found | Non
     most = max(counts.values())
     country, at = next((c, p) for c, p in named if counts[c] == most)
     return Found(country, at, at + 1)
-
-
-def headline(page: Page, numbered: list[Numbered], upto: int) -> Found | None:
-    """The headline as printed: the line under URGENT ACTION, else the first line of the head that can be one."""
-    numbers = {number.line for number in numbered if number.place is not Place.TITLE}
-    banner = False
-    first: int | None = None
-    banners = [n for n, line in enumerate(page.lines[:60]) if _letters(line) in _BARE_BANNERS]
-    for n, line in enumerate(page.lines[: upto + 30]):
-        if not line or (banners and n < banners[0]):
-            continue
-        if _letters(line) in _URGENT_ACTION:
-            banner = True
-            continue
-        if n in numbers or _is_frame(line):
-            continue
-        if banner or n < upto:
-            bracketed = any(number.place is Place.TITLE and number.line == n for number in numbered)
-            if banner or not bracketed:
-                return _headline_from(page, n)
-            first = n if first is None else first
-    return _headline_from(page, first) if first is not None else None
-
-
-def _letters(line: str) -> str:
-    return re.sub(r"[^a-z]", "", fold(line))
-
-
-def _is_frame(line: str) -> bool:
-    if _NO_TITLE.match(line) or country_called(line) or len(_letters(line)) < 4 or "|" in line:
-        return True
-    dates = printed_dates(line)
-    return (bool(dates) and len(_letters(line)) <= 10) or bool(_DATE_LABEL.match(line))
-
-
-def _headline_from(page: Page, n: int) -> Found:
-    """A headline in capitals goes on over lines in capitals; another one only if a blank line follows its second line."""
-    last = n
-    lines = page.lines
-    while last + 1 < len(lines) and last - n < 3 and lines[last + 1] and not _is_frame(lines[last + 1]):
-        here, below = lines[last], lines[last + 1]
-        capitals = here.isupper() and below.isupper() and _letters(below) not in _URGENT_ACTION
-        wrapped = (
-            len(here) > 30
-            and below[:1].islower()
-            and len(below) < 80
-            and not any(lines[last + 2 : last + 3])
-            and not below.endswith(".")
-        )
-        if not (capitals or wrapped):
-            break
-        last += 1
-    start = page.start_of(n)
-    text = joined("\n".join(lines[n : last + 1]))
-    return Found(text, start, page.start_of(last) + len(lines[last]))
-
-
-def concern(page: Page, number: Numbered) -> Found | None:
-    """The concern beside the UA number, the headline of the old layouts: "Fear of torture / Incommunicado detention"."""
-    lines, n = [page.wide[number.line]], number.line
-    while n + 1 < len(page.lines) and len(lines) < 6 and page.lines[n + 1] and not people_starts(page, n + 1):
-        n += 1
-        lines.append(page.wide[n])
-    text = "\n".join(lines)
-    flat = re.sub(r"[ \t]+", " ", text) if "(" in text else text
-    bare = re.sub(r"\([^()]*\)", " ", flat, flags=re.S)
-    start = re.search(r"\d{1,3}\s?[/.]\s?\d{2,4}", bare)
-    if start is None:
-        return None
-    rest = INDEX.sub(" ", bare[start.end() :])
-    if " - " in rest or " – " in rest or "\n- " in rest:
-        rest = re.split(r"\s[-–]\s", rest, maxsplit=1)[1]
-    pieces = [piece for piece in re.split(r"\s{3,}|\t", re.sub(r"\n\s*", " ", rest)) if len(_letters(piece)) > 3]
-    pieces = [piece for piece in pieces if not printed_dates(piece) or len(piece) > 40]
-    value = joined(_without_dates(pieces[0])).strip(" -–:,.") if pieces else ""
-    if len(_letters(value)) < 4 or country_called(value):
-        return None
-    return Found(value, number.start, page.start_of(n) + len(page.lines[n]))
-
-
-def _without_dates(text: str) -> str:
-    for printed in reversed(printed_dates(text)):
-        if printed.value:
-            text = text[: printed.start] + " " + text[printed.end :]
-    return text
-
-
-def people_starts(page: Page, n: int) -> bool:
-    """Whether an old head's list of people begins on that line: a country in CAPITALS, then something."""
-    leading = leading_country(page.lines[n])
-    return bool(leading and page.lines[n][: leading[1]].isupper())

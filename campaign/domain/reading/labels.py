@@ -93,7 +93,7 @@ ANYWHERE: dict[str, dict[Label, tuple[str, ...]]] = {
 # Labels so short that they count at the beginning of a line only; a "$" asks for the end of the line as well.
 LINE_STARTS: dict[str, dict[Label, tuple[str, ...]]] = {
     "en": {
-        Label.ACT: ("take action:$", "take action$", "what you can do:$", "what you can do$", "contact these", "contact this", "act now$"),
+        Label.ACT: ("take action:$", "take action$", "what you can do:$", "what you can do$", "act now$"),
         Label.ADDRESSEES: ("appeals to$", "contact information:$", "contact information$", "contact these", "contact this", "target:$", "targets:$", "please send your appeals to:$", "addresses:$"),
         Label.SAMPLE: ("sample letter:$", "sample letter$", "model letter:$", "model letter$"),
         Label.COPIES: ("copies to", "cc:", "cc ", "copy to", "copies:"),
@@ -181,23 +181,42 @@ def _marks_anywhere(page: Page) -> list[Mark]:
     return found
 
 
+@lru_cache(maxsize=1)
+def _by_first_letters() -> dict[str, list[tuple[str, bool, Label]]]:
+    rows: dict[str, list[tuple[str, bool, Label]]] = {}
+    for row in _line_starts():
+        rows.setdefault(row[0][:2], []).append(row)
+    return rows
+
+
 def _marks_at_line_starts(page: Page) -> list[Mark]:
     found = []
-    firsts = {words[0] for words, _, _ in _line_starts()}
+    rows = _by_first_letters()
+    firsts = {letters[0] for letters in rows}
     for n, line in enumerate(page.lines):
-        if not line or fold(line[0]) not in firsts:
+        if not line or not (line[0].isdigit() or fold(line[0]) in firsts):
             continue
-        letters = _letters(line[:80])
-        for words, whole_line, label in _line_starts():
+        letters = _letters(_STEP.sub("", line[:80]))
+        for words, whole_line, label in rows.get(letters[:2], ()):
             if letters.startswith(words) and (not whole_line or letters == words):
                 start = page.start_of(n)
-                found.append(Mark(label, start, start + _length(line, len(words)), is_strong=False))
+                found.append(Mark(label, start, start + _length(line, len(words)) + _step(line), is_strong=False))
                 break
     return found
 
 
+_STEP = re.compile(r"^\d\)\s*")
+
+
+def _step(line: str) -> int:
+    """How many characters the number of a step takes: "1) TAKE ACTION"."""
+    found = _STEP.match(line)
+    return found.end() if found else 0
+
+
 def _length(line: str, letters: int) -> int:
     """How many characters of `line` hold its first `letters` letters."""
+    line = _STEP.sub("", line)
     for place in range(1, len(line) + 1):
         if len(_letters(line[:place])) >= letters:
             return place

@@ -7,16 +7,19 @@ from datetime import date
 from campaign.domain import names
 from campaign.domain.folding import fold
 from campaign.domain.reading.outcomes import object_phrases, paper_phrases, subject_phrases, title_phrases
-from campaign.domain.reading.page import Page
+from campaign.domain.reading.page import Page, sentences_in
 from campaign.domain.urgent_action import Evidence, News, Outcome, Person
 
-_SENTENCE = re.compile(
-    r"(?:[^.!?\n]|\n(?!\s*\n)|\.(?=\S)|(?<=\b[A-Z])\.|(?<=\b(?:Dr|Mr|Ms|St|No))\.|(?<=\bMrs)\.){3,1500}(?:[.!?]|\n\s*\n|$)"
+_RUMOUR = re.compile(
+    r"(?:reportedly|believedto|thoughtto|rumou?redto|saidto)(?:have|been|be)*(?P<how>executed|hanged|died|dead|killed)"
 )
+_LONGEST_SENTENCE = 1500
+_LONGEST_ZONE = 20_000
 _OTHER_SUBJECT = re.compile(
     r"\b(?:his|her|their|su|sus|son|sa|ses|leur|leurs|whose|another|other|the) (?:\w+ ){0,2}(?:brothers?|sisters?|wife|husband|mother|father|son|sons|daughters?|lawyers?|colleagues?|friends?|cousins?|uncle|aunt|"
     r"cellmates?|guards?|man|men|woman|women|people|prisoners?|detainees?|hermano|hermana|esposa|esposo|madre|padre|abogad[oa]|frere|soeur|epouse|mari|mere|pere|avocate?)\b[^,;]{0,40}$"
 )
+_OF_ANOTHER = re.compile(r"\w\s(?:who|that|which|qui|que)\b[^,]*$")
 _PRONOUN = re.compile(
     r"^\W*(?:[\w ,]{0,60}, )?(?P<one>he|she|el|ella|il|elle)\b|^\W*(?:[\w ,]{0,60}, )?(?P<many>they|both|the two|the three|all|ils|elles|ellos|ellas|ambos|ambas|les deux|los dos)\b"
 )
@@ -45,8 +48,8 @@ def news_of(
     told: dict[int, News] = {}
     last: tuple[int, ...] = tuple(range(len(people))) if len(people) == 1 else ()
     finder = _mention_finder(people)
-    for sentence in _SENTENCE.finditer(page.text, zone[0], zone[1]):
-        folded = fold(sentence.group()).replace("\n", " ").replace("’", "'")
+    for begin, end in sentences_in(page.text, zone[0], min(zone[1], zone[0] + _LONGEST_ZONE)):
+        folded = fold(page.text[begin : min(end, begin + _LONGEST_SENTENCE)]).replace("\n", " ").replace("’", "'")
         mentions = (
             [
                 _Mention(m.start(), m.end(), who)
@@ -56,16 +59,29 @@ def news_of(
             if finder
             else []
         )
-        for outcome, whom, start, end in _told(folded, mentions, last, people, issued_on):
-            evidence = page.evidence(sentence.start(), sentence.end())
-            certain = not paper_phrases()["uncertain"].search(folded[start:end])
+        for outcome, whom, first, last_place in _told(folded, mentions, last, people, issued_on):
+            evidence = page.evidence(begin, end)
+            certain = not paper_phrases()["uncertain"].search(folded[first:last_place])
             for person in whom:
                 _keep(told, person, News(people[person].name, outcome, evidence, certain))
         if mentions:
             last = tuple(dict.fromkeys(mention.person for mention in mentions))
     if not told and title:
         told = _from_title(page, people, title)
+    if not told and len(people) == 1:
+        told = _rumoured(page, people[0], zone)
     return tuple(told[person] for person in sorted(told))
+
+
+def _rumoured(page: Page, person: Person, zone: tuple[int, int]) -> dict[int, News]:
+    """Unconfirmed word of somebody's death, even where blanks were lost: letters must not go on as if it had not been said."""
+    squeezed = page.squeezed
+    found = _RUMOUR.search(squeezed.letters, squeezed.at(zone[0]), squeezed.at(zone[1]))
+    if found is None:
+        return {}
+    evidence = page.evidence(squeezed.place(found.start()), squeezed.after(found.end()))
+    outcome = Outcome.EXECUTED if found["how"] in ("executed", "hanged") else Outcome.DIED
+    return {0: News(person.name, outcome, evidence, is_certain=False)}
 
 
 def _keep(told: dict[int, News], person: int, news: News) -> None:
@@ -151,7 +167,7 @@ def _subject(
         return [m.person for m in inside]
     if before:
         gap = folded[before[-1].end : start]
-        if _OTHER_SUBJECT.search(gap) or not (len(gap) < 60 or _APPOSED.match(gap)):
+        if _OTHER_SUBJECT.search(gap) or _OF_ANOTHER.search(gap) or not (len(gap) < 60 or _APPOSED.match(gap)):
             return []
         if re.search(r"\b(?:and|but) (?:a|an|the|two|three|several|many|his|her|their)\b", gap):
             return []
@@ -207,7 +223,7 @@ def news_of_the_paper(page: Page, people: tuple[Person, ...], zone: tuple[int, i
     """Of a paper that ends letters and tells no person's own news: that the case was handed on, or that things got better."""
     if not closes:
         return ()
-    folded = fold(page.text[zone[0] : zone[1]]).replace("\n", " ")
+    folded = fold(page.text[zone[0] : min(zone[1], zone[0] + _LONGEST_ZONE)]).replace("\n", " ")
     for name, outcome in (("handed on", Outcome.TRANSFERRED_TO_OTHER_WORK), ("bettered", Outcome.OTHER)):
         if found := paper_phrases()[name].search(folded):
             evidence: Evidence = page.evidence(zone[0] + found.start(), zone[0] + found.end())

@@ -36,7 +36,7 @@ _UPDATES = frozenset({"update", "followup", "actualizacion", "miseajour", "furth
 _CLOSING_LINE = re.compile(
     rf"{_CLOSING_START}(?:the|la|le|el)?(?P<which>(?:{ORDINAL}|{LAST}|and|y|et|the|la|le|el|de){{1,6}}){_CLOSING_NOUN}"
     r"(?:and(?:the)?final(?:output|update)?)?"
-    r"(?P<bridge>[a-z]{0,40}?)(?:ua|au|urgentaction|accionurgente|actionurgente|extra|ex|:)(?=[:\-]?\d{1,3}[/.]|[:\-]?extra|[:\-]?ex\d)"
+    r"(?:[a-z]{0,40}?(?:ua|au|urgentaction|accionurgente|actionurgente|extra|ex|:)|(?<=[au][au]))(?=[:\-]?\d{1,3}[/.]|[:\-]?extra|[:\-]?ex\d)"
 )
 _DIGITS = re.compile(r"\d")
 _NUMBER = re.compile(

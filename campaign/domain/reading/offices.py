@@ -10,7 +10,7 @@ ROLE_WORDS: dict[str, str] = {
     "en": "president vice-president minister prime-minister premier chancellor king queen emir amir sultan governor prosecutor procurator attorney director director-general "
     "commissioner inspector inspector-general secretary secretary-general judge justice magistrate chief head chairman chairwoman chairperson chair superintendent commander commandant warden "
     "mayor ambassador speaker general solicitor ombudsman ombudsperson administrator registrar representative leader rapporteur supervisor deputy vice acting first lieutenant-governor "
-    "commander-in-chief chief-of-staff sheriff officer manager ceo rector provost dean principal high supreme public interior home foreign military regional provincial",
+    "executive commander-in-chief chief-of-staff sheriff officer manager ceo rector provost dean principal high supreme public interior home foreign military regional provincial",
     "es": "presidente presidenta vicepresidente ministro ministra fiscal gobernador gobernadora director directora juez jueza secretario secretaria alcalde alcaldesa embajador embajadora defensor defensora "
     "procurador procuradora comisario comandante jefe jefa intendente rey reina primer primera canciller viceministro viceministra comisionado comisionada magistrado magistrada general",
     "fr": "president presidente ministre procureur procureure directeur directrice gouverneur gouverneure prefet prefete juge secretaire maire ambassadeur ambassadrice garde chef cheffe commandant "
@@ -67,6 +67,7 @@ def _fills(words: list[str]) -> bool:
     )
 
 
+@lru_cache(maxsize=512)
 def is_office(line: str) -> bool:
     """Whether a line is the name of an office and nothing else: "Minister of Internal Affairs"."""
     words = _words(line)
@@ -82,6 +83,7 @@ def is_office(line: str) -> bool:
     return _fills(known) and _is_role_word(next((w for w in words if w not in ("the", "el", "la", "le")), ""))
 
 
+@lru_cache(maxsize=512)
 def starts_office(line: str) -> bool:
     """Whether a line begins with an office, whatever follows: "Director of Urumqi No. 1 Prison"."""
     words = _words(line)
@@ -92,6 +94,7 @@ def starts_office(line: str) -> bool:
     )
 
 
+@lru_cache(maxsize=512)
 def is_address(line: str) -> bool:
     """Whether a line is part of an address: it has a figure, a street or building word, or ends with a country."""
     if any(map(str.isdigit, line)) or country_called(line.rsplit(",", 1)[-1]):
@@ -100,6 +103,7 @@ def is_address(line: str) -> bool:
     return any(word.strip(".") in _sets()[2] for word in words) or "@" in line
 
 
+@lru_cache(maxsize=512)
 def is_name(line: str) -> bool:
     """Whether a line can be somebody's name, with the titles before it."""
     words = line.replace(",", " ").split()

@@ -69,7 +69,7 @@ OBJECT: dict[str, tuple[tuple[Outcome, str], ...]] = {
         (Outcome.CHARGES_DROPPED, r"\b(?:dropped|withdrew|dismissed|threw out|quashed) (?:\w+ ){0,4}(?:charges?|case|indictment|accusations?) against\b|\b(?:charges?|case|proceedings) against\b(?=.{2,120}? (?:was|were|has been|have been)(?: \w+ly| all| both)* (?:dropped|withdrawn|dismissed|thrown out|discontinued|quashed|closed)\b)"),
         (Outcome.RELEASED, r"\b(?:authorities|government|police|officials|court|judge|guards|army|captors|kidnappers|president|king|amir|sultan)\b(?: \S+){0,4} (?:released|freed|pardoned|set free|let go)\b"),
         (Outcome.SENTENCE_COMMUTED, r"\bcommuted (?:the )?(?:death )?(?:sentences? )?(?:of )?"),
-        (Outcome.STAY_OF_EXECUTION, r"\b(?:stayed|halted|postponed|suspended|put off) the execution of\b|\bgranted\b(?=.{2,60} (?:stay|reprieve))"),
+        (Outcome.STAY_OF_EXECUTION, r"\b(?:stayed|halted|postponed|suspended|put off) the execution of\b|\b(?:issued|granted|gave)\b[^.]{0,40}\b(?:stay|reprieve)\b[^.]{0,30}? (?:to|for)\b|\bgranted\b(?=.{2,60} (?:stay|reprieve))"),
         (Outcome.SENTENCE_UPHELD, r"\b(?:upheld|confirmed) (?:\S+ ){0,6}(?:sentences?|convictions?|prison terms?|verdicts?)(?: \w+){0,3} (?:of|against|on)\b|\brejected (?:the )?(?:final )?appeals? (?:of|by|from)\b"),
         (Outcome.SENTENCED, r"\b(?:sentenced|convicted|jailed)\b(?! in\b)"),
     ),

@@ -7,6 +7,7 @@ where it stands.
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -139,6 +140,25 @@ def squeeze(text: str) -> Squeezed:
     return Squeezed("".join(letters).replace("\x01", "\n"), tuple(places))
 
 
+_STOP = re.compile(r"[.!?]+[”’\"')\]]*(?=\s|$)|\n[ ]*\n")
+_SHORT_FORM = re.compile(
+    r"(?:\b(?:dr|mr|mrs|ms|st|no|prof|rev|gen|col|sr|sra|mme|u\.s|u\.n)|\b[^\W\d_])$", re.IGNORECASE
+)
+
+
+def sentences_in(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the sentences between two places of a text begin and end; a blank line ends one too."""
+    start = begin
+    for stop in _STOP.finditer(text, begin, end):
+        if stop.group() == "." and _SHORT_FORM.search(text, max(start, stop.start() - 6), stop.start()):
+            continue
+        if text[start : stop.end()].strip():
+            yield start, stop.end()
+        start = stop.end()
+    if text[start:end].strip():
+        yield start, end
+
+
 def page_of(text: str) -> Page:
     """The page that a document's text gives."""
     text = _ODD.sub(lambda found: _CHANGED[found.group()], unicodedata.normalize("NFC", text))
@@ -164,7 +184,7 @@ def without_furniture(page: Page) -> Page:
     seen: set[str] = set()
     dropped: set[int] = set()
     for n, line in enumerate(page.lines):
-        bare = _PAGE_NUMBER.sub("", page.wide[n]).strip()
+        bare = (page.wide[n][:-40] + _PAGE_NUMBER.sub("", page.wide[n][-40:])).strip()
         bare = _BLANKS.sub(" ", bare)
         if not line:
             continue

@@ -167,7 +167,11 @@ def head_list(page: Page, upto: int) -> list[Person]:
 def _country_in_capitals(line: str) -> int:
     """How many characters a country in CAPITALS takes at the beginning of a line that goes on; 0 if there is none."""
     leading = leading_country(line) if line[:2].isupper() else None
-    return leading[1] if leading and line[: leading[1]].isupper() and len(line) > leading[1] else 0
+    if not leading or not line[: leading[1]].isupper() or len(line) <= leading[1]:
+        return 0
+    # a headline in capitals may begin with a country too
+    rest = re.sub(r"\([^)]*\)", "", line[leading[1] : 200])
+    return 0 if rest.isupper() and len(rest.split()) > 4 else leading[1]
 
 
 def _continues_list(page: Page, k: int) -> bool:

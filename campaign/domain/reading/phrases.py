@@ -32,7 +32,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "fr": {
         "things": r"(?:actions?|appels?|interventions?|demarches?|lettres?|messages?|initiatives?)",
-        "network": r"(?:de la part (?:du|des membres du) reseau(?: d)?(?: actions? urgentes?)?|(?:du|par le) reseau(?: actions? urgentes?)?)",
+        "network": r"(?:de la part (?:du|des membres du) reseau(?: d)?(?: actions? urgentes?)?|(?:du|au|par le) reseau(?: actions? urgentes?)?)",
         "adverb": r"(?:plus|actuellement|pour le moment|pour l instant|desormais|a present|a ce stade)",
         "for": r"(?:pour|en faveur d[eu]|en faveur d|au nom d[eu]|concernant|en ce qui concerne|s agissant d[eu]|dans le cas d[eu]|a propos d[eu]|au sujet d[eu])",
     },
@@ -47,12 +47,12 @@ PHRASES: dict[str, tuple[Row, ...]] = {
         (CLOSED, False, r"(?:requires?|needs?) no {more} {things}"),
         (CLOSED, False, r"{things} (?:{for} {who})? {network}? (?:is|are) no longer {ask}"),
         (CLOSED, False, r"no longer (?:requires?|needs?) (?:any |our |your |further )*{things}"),
-        (CLOSED, False, r"no longer (?:necessary|needed|required) to (?:write|send|act|take action|appeal|continue)"),
+        (CLOSED, False, r"(?:no longer (?:necessary|needed|required) to|need no longer) (?:write|send|act|take action|appeal|continue)(?: (?:any |{more} |your |sending |writing |to send |to write )*{things})?"),
         (CLOSED, False, r"(?:should|need|must) (?:now )?(?:no longer|not) be sent"),
         (CLOSED, False, r"(?:can|may|should) (?:now )?(?:stop|cease|end) (?:now )?(?:writing|sending|{things})"),
         (CLOSED, False, r"{things} (?:{for} {who})? (?:can|may|should|must) (?:now )?(?:stop|cease|end|be stopped|be ended|be halted)"),
         (CLOSED, False, r"{more} {things} (?:{for} {who})? {network}? (?:is|are) (?:not|no longer) {adverb}? {ask}"),
-        (CLOSED, False, r"no (?:{more} |longer any |longer a )?need (?:for (?:any )?(?:{more} )?{things}|to (?:write|send|take|act|appeal|continue))"),
+        (CLOSED, False, r"no (?:{more} |longer any |longer a )?need (?:for (?:any )?(?:{more} )?{things}|to (?:write|send|take|act|appeal|continue)(?: (?:any |{more} |your )*{things})?)"),
         (CLOSED, False, r"(?:halt|stop|cease|discontinue) (?:all |any |your |sending |writing |further |direct |more )+(?:{things})?"),
         (CLOSED, False, r"(?:send|write|take) no (?:more|further) {things}"),
         (CLOSED, False, r"(?:do not|dont|not to) (?:send|write|take|make) (?:any )?(?:more|further|additional) {things}"),
@@ -124,7 +124,7 @@ CORRECTION = r"(?:please (?:disregard|ignore) (?:the|our|this|that|all)|(?:sent|
 OUTSIDERS = r"\b(?:police|court|courts|judge|judges|prosecutors?|ministry|minister|officials?|authorit(?:y|ies)|lawyers?|prison|governor|government|embassy|policia|tribunal|juez|fiscal(?:ia)?|autoridades|tribunal|juge|procureur|autorites|gendarmes)\b"
 REPORTING = r"\b(?:said|says|told|tell|tells|announced|stated|wrote|declared|ruled|claimed|insisted|replied|informed|answered|that|whether|if|unless|dijo|dice|afirmo|anuncio|comunico|informo|que|si|dit|declare|affirme|annonce|que|indique|s il)\b|\bqu'"
 OURSELVES = r"\b(?:we|amnesty|nous|informamos|comunicamos|veuillez noter|please note)\b"
-SECTION_ONLY = r"(?:members|supporters|groups|activists|participants) (?:in|of the|from the|who live)(?! (?:the )?(?:ua|urgent action|whole) ?network)|section members"
+SECTION_ONLY = r"(?:members|supporters|groups|activists|participants) (?:in|of the|from the|who live)(?!(?:the )?(?:ua |urgent action |whole )?network)|section members"
 
 # Pieces of a list that name nobody but point at people; matched on squeezed text.
 NUMBER_WORDS: dict[str, int] = {

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from campaign.domain import names
 from campaign.domain.folding import fold
-from campaign.domain.reading import fields, heads, kind, news, numbers, people, targets
+from campaign.domain.reading import fields, headlines, heads, kind, news, numbers, people, targets
 from campaign.domain.reading.demands import demands_of
 from campaign.domain.reading.labels import Label, Mark, marks
 from campaign.domain.reading.numbers import Numbered, Place
@@ -41,19 +42,19 @@ class _Layout:
     numbered: list[Numbered]
     zones: Zones
     sayings: list[Saying]
+    indexes: list[heads.Found]
 
 
 def _layout(page: Page) -> _Layout:
     found = marks(page)
     numbered = sorted([*numbers.head_numbers(page, found), *numbers.closing_numbers(page)], key=lambda n: n.start)
     zones = zones_of(page, found)
-    return _Layout(page, found, numbered, zones, sayings(page, zones, found))
+    return _Layout(page, found, numbered, zones, sayings(page, zones, found), heads.own_indexes(page, found, numbered))
 
 
 def _read(page: Page) -> Reading:
     layout = _layout(without_furniture(unquoted(page)))
-    indexes = heads.own_indexes(layout.page, layout.marks, layout.numbered)
-    refusal = kind.refusal_of(layout.page, layout.marks, layout.numbered, layout.zones, layout.sayings, indexes)
+    refusal = kind.refusal_of(layout.page, layout.marks, layout.numbered, layout.zones, layout.sayings, layout.indexes)
     if refusal:
         return Reading(refusal=refusal)
     second = _second_head(layout)
@@ -132,7 +133,7 @@ def _until_asks(deadline: Fact[date] | None) -> Evidence | None:
 
 
 def _index(layout: _Layout) -> tuple[Fact[str] | None, list[Doubt]]:
-    found = heads.own_indexes(layout.page, layout.marks, layout.numbered)
+    found = layout.indexes
     if not found:
         return None, []
     evidence = layout.page.evidence(found[0].start, found[0].end)
@@ -163,12 +164,12 @@ def _title(layout: _Layout) -> Fact[str] | None:
     found = None
     if not _has_banner(page):
         concerns = (
-            heads.concern(page, number)
+            headlines.concern(page, number)
             for number in own
             if "index" not in fold(page.lines[number.line]) or "date" not in fold(page.lines[number.line])
         )
         found = next((concern for concern in concerns if concern), None)
-    found = found or heads.headline(page, layout.numbered, upto)
+    found = found or headlines.headline(page, layout.numbered, layout.marks, upto)
     return Fact(found.value, page.evidence(found.start, found.end)) if found else None
 
 
@@ -178,8 +179,7 @@ def _has_banner(page: Page) -> bool:
 
 def _country(layout: _Layout, title: str) -> Fact[str] | None:
     page, upto = layout.page, layout.zones.head_end
-    indexes = heads.own_indexes(page, layout.marks, layout.numbered)
-    found = heads.head_country(page, layout.numbered, indexes, upto) or heads.people_line_country(page, upto)
+    found = heads.head_country(page, layout.numbered, layout.indexes, upto) or heads.people_line_country(page, upto)
     found = found or heads.told_country(page, title, layout.marks)
     return Fact(found.value, page.evidence(found.start, found.end)) if found else None
 
@@ -191,6 +191,8 @@ def _told(layout: _Layout, language: str, title: Fact[str] | None) -> Told:
     told = statements_of(page, layout.sayings, known)
     if not told.people:
         told = replace(told, people=_chief(layout, title))
+    if not told.statements and (correction := loose()["correction"].search(page.squeezed.letters)):
+        return _corrected(layout, told, page.squeezed.place(correction.start()), page.squeezed.after(correction.end()))
     extra: list[Doubt] = []
     if language not in kind.KNOWN_LANGUAGES and not told.statements:
         extra.append(Doubt("The document is in a language that the reader does not know."))
@@ -203,14 +205,35 @@ def _told(layout: _Layout, language: str, title: Fact[str] | None) -> Told:
     return told
 
 
+def _corrected(layout: _Layout, told: Told, start: int, end: int) -> Told:
+    """What a paper that takes back another says without a status sentence: everybody in it must be looked at, closed or not."""
+    evidence = layout.page.evidence(start, end)
+    doubt = Doubt(
+        "The document takes back what an earlier one said, and does not say plainly for whom letters can go on.",
+        evidence,
+    )
+    scope = Scope.NAMED if told.people else Scope.EVERYONE
+    waiting = Statement(Verdict.REVIEW, scope, evidence, names=tuple(person.name for person in told.people))
+    return Told((waiting,), told.people, (*told.doubts, doubt))
+
+
 def _head_people(layout: _Layout) -> list[Person]:
     return people.head_list(layout.page, layout.zones.head_end + 1)
 
 
 def _chief(layout: _Layout, title: Fact[str] | None) -> tuple[Person, ...]:
+    """The people of a document without any list: whom its summary begins with, and those of whom it tells news."""
+    page = layout.page
     start, stop = _news_zone(layout, title)
-    name = people.chief_subject(layout.page.text[start:stop], layout.page.text[:60000])
-    return (Person(name, evidence=people.evidence_of(layout.page, name)),) if name else ()
+    chief = people.chief_subject(page.text[start:stop], page.text[:60000])
+    named = [name for name in dict.fromkeys(people.names_in_text(page.text[start:stop])) if len(names.parts(name)) > 1][
+        :40
+    ]
+    told = {item.name for item in news.news_of(page, tuple(Person(name) for name in named), (start, stop), None, None)}
+    found = people.united(
+        [Person(name, evidence=people.evidence_of(page, name)) for name in named if name in told or name == chief]
+    )
+    return tuple(found)
 
 
 def _thanks_alone(layout: _Layout) -> bool:

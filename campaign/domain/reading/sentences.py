@@ -11,8 +11,9 @@ from campaign.domain.reading.phrases import OURSELVES, OUTSIDERS, REPORTING, lis
 from campaign.domain.reading.zones import Zones
 from campaign.domain.urgent_action import Verdict
 
+_MOST_SAYINGS = 200
 _STEM = re.compile(
-    r"action|accion|appeal|appel|llamamient|letter|lettre|cartas|writ|escrib|ecri|envo|agir|actu|information|beendet|weiter|terminee|urgentaction|acuse|campaign"
+    r"ua\d|closed|action|accion|interv|necessa|necesa|network|reseau|appeal|appel|llamamient|letter|lettre|cartas|writ|escrib|ecri|envo|agir|actu|information|beendet|weiter|terminee|urgentaction|acuse|campaign"
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(,.])(?:[^\W\d_]|dr|mr|mrs|ms|st|jr|sr|sra|srta|prof|rev|fr|gen|col|capt|lt|sgt|hon|ing|lic|mme|mlle|me|mm)$",
@@ -115,12 +116,15 @@ def _ends_sentence(page: Page, place: int) -> bool:
 
 def sayings(page: Page, zones: Zones, marks: tuple[Mark, ...]) -> list[Saying]:
     """Every status sentence of the page, and a doubtful one for words that look like one and cannot be put together."""
-    letters, found = page.squeezed.letters, []
+    letters = page.squeezed.letters
+    found: list[Saying] = []
     labelled = {page.line_at(mark.start) for mark in marks}
     rows = list(clauses(page))
     taken = 0
     for n, clause in enumerate(rows):
         text = letters[clause.start : clause.end]
+        if len(found) >= _MOST_SAYINGS:
+            break
         if n < taken or not _STEM.search(text) or len(text) > 3000:
             continue
         line = page.line_at(page.squeezed.place(clause.start))

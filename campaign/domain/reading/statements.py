@@ -14,9 +14,11 @@ from campaign.domain.urgent_action import Doubt, Person, Scope, Statement, Verdi
 _NUMBER = "|".join(NUMBER_WORDS)
 _EVERYONE = re.compile(
     r"(?:all|everyone|everybody|them|all of them|any of them|all (?:the )?(?:people|persons|men|women|those) named(?: above)?|the people named above|these people|"
-    r"this case|the case|these cases|todos|todas|todas ellas|todos ellos|tous|toutes|l.ensemble|ellos|ellas|eux|elles|their)(?: behalf)?"
+    r"(?:this|the|these|their|his|her|both) cases?|this|su caso|sus casos|todos|todas|todas ellas|todos ellos|tous|toutes|l.ensemble|ellos|ellas|eux|elles|their)(?: behalf)?"
 )
-_ONE = re.compile(r"(?:(?P<she>her|elle|ella)|(?P<he>him|his|lui|el))(?: behalf)?")
+_ONE = re.compile(
+    r"(?:(?:the |el |la |le |l.)(?P<noun>(?:young |old )?(?:woman|man|girl|boy|mujer|hombre|femme|homme|sister|brother))|(?P<she>her|elle|ella)|(?P<he>him|his|lui|el))(?: behalf)?"
+)
 _BOTH = re.compile(
     rf"(?:(?:both|ambos|ambas|tous les deux|toutes les deux|tous deux|toutes deux)|(?:all |the |all the |las |los |les |these |those |tous les |toutes les )*(?P<number>{_NUMBER}|\d{{1,2}}))"
     r"(?:\s+(?:of them|d.entre eux)?\s*(?P<noun>[\w\s\-]{0,60}))?"
@@ -57,6 +59,9 @@ def statements_of(page: Page, sayings: list[Saying], people: list[Person]) -> To
         printed, added = _named(listed, added, running, page)
         if printed:
             statements.append(Statement(saying.verdict, Scope.NAMED, evidence, names=tuple(printed)))
+        elif not pointed:
+            doubts.append(Doubt("It is not certain for whom this sentence is meant.", evidence))
+            statements.append(Statement(Verdict.REVIEW, Scope.EVERYONE, evidence))
         statements += [Statement(saying.verdict, scope, evidence, (words,), count) for scope, words, count in pointed]
     return Told(tuple(statements), tuple(added), tuple(doubts))
 
@@ -73,7 +78,7 @@ def _told_apart(who: str, people: list[Person]) -> tuple[list[tuple[Scope, str, 
     roster = [(p.name, *p.aliases) for p in people]
     pointed: list[tuple[Scope, str, int | None]] = []
     kept: list[str] = []
-    for piece in re.split(r"[,;]|\band\b|\by\b|\bet\b", joined(who), flags=re.I):
+    for piece in re.split(r"[,;]|\band\b|\by\b|\bet\b|\bnor\b|\bni\b", joined(who), flags=re.I):
         words = fold(piece).strip(" .:()’'")
         scope = None if not words or names.fitting(piece, roster) else pointing(words)
         if scope:

@@ -27,6 +27,22 @@ _AS_BEFORE = re.compile(
     r"(?:appeals to|addresses|addressees|targets?|appels a|llamamientos a)\W{0,3}(?:are |remain |the )*(?:as before|as in|same as|as above|see |unchanged|como antes|como en|los mismos|comme precedemment|inchangees?|voir )|"
     r"\b(?:addressees|addresses|targets)\b.{0,30}\b(?:remain the same|are unchanged|are the same|as before)\b|\b(?:same addresses|same addressees)\b",
 )
+_BEFORE_WORDS = (
+    "asbefore",
+    "asin",
+    "sameas",
+    "sameadd",
+    "unchanged",
+    "thesame",
+    "asabove",
+    "comoantes",
+    "comoen",
+    "losmismos",
+    "precedemment",
+    "inchang",
+    "see",
+    "voir",
+)
 _EMBASSY = re.compile(
     r"diplomatic representatives?|\bembassy\b|\bembassies\b|\bembajadas?\b|representantes? diplomaticos?|\bambassades?\b|representants? diplomatiques?|\bambassador\b"
 )
@@ -206,7 +222,7 @@ def _shares(greeting: str, targets: list[Target]) -> list[str]:
             for part in parts
         ]
         if all(_fits(part, target) for part, target in zip(full, targets, strict=True)):
-            return full
+            return [part[:1].upper() + part[1:] for part in full]
     return [greeting] * len(targets)
 
 
@@ -217,6 +233,9 @@ def _fits(greeting: str, target: Target) -> bool:
 
 def as_before(page: Page) -> Evidence | None:
     """Where a document says that appeals go to the addressees of the earlier output."""
+    letters = page.squeezed.letters
+    if not any(word in letters for word in _BEFORE_WORDS):
+        return None
     found = _AS_BEFORE.search(fold(page.text[:60000]).replace("\n", " "))
     return page.evidence(found.start(), found.end()) if found else None
 

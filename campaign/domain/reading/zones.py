@@ -10,7 +10,7 @@ from campaign.domain.urgent_action import Evidence
 
 GREETING = re.compile(
     r"(?:(?:dear|estimad[oa]s?|distinguid[oa]s?|cher|chere|muy senor(?:a|es)? mi[oa]s?)\b.{0,120}"
-    r"|(?:your |votre |su )?(?:excellency|excellence|excelencia|honou?r)\b.{0,80}[,:;]"
+    r"|(?:your |votre |su )?(?:excellency|excellence|excelencia|honou?r|majesty|majestad|majeste|royal highness|highness|alteza|altesse|holiness|eminence|grace|worship|lordship)\b.{0,80}[,:;]"
     r"|(?:senor|senora|sr\.?|sra\.?|monsieur|madame|mesdames|messieurs|sir|madam|honou?rable|excelentisim[oa]|respected|to whom)\b.{0,120}[,:;])$"
 )
 SIGN_OFF = re.compile(
@@ -130,13 +130,13 @@ def _opens_addressees(page: Page, line: int) -> int | None:
 def _bullets(page: Page, marks: tuple[Mark, ...]) -> tuple[tuple[int, int], ...]:
     """The points behind a request for letters, each with the lines on which it goes on."""
     starts = [page.line_at(mark.end - 1) for mark in marks if mark.label is Label.ACT]
-    stops = sorted({page.line_at(mark.start) for mark in marks})
+    stops = {page.line_at(mark.start) for mark in marks}
     found: list[tuple[int, int]] = []
     if not starts:
         return ()
     n = min(starts) + 1
     while n < len(page.lines):
-        if not BULLET.match(page.lines[n]) or any(first <= n < last for first, last in found):
+        if not BULLET.match(page.lines[n]):
             n += 1
             continue
         end = n + 1
