@@ -1,6 +1,7 @@
 """Dates as documents print them, in the languages of the documents."""
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -109,7 +110,12 @@ def _found(folded: str) -> Iterator[PrintedDate]:
 def _without_overlap(dates: Iterator[PrintedDate]) -> list[PrintedDate]:
     """Of dates that overlap only the fullest: "9 October 10, 2024" must not give two."""
     kept: list[PrintedDate] = []
+    starts: list[int] = []
     for printed in sorted(dates, key=lambda p: (p.value is None and not p.is_ambiguous, p.start - p.end)):
-        if all(printed.end <= other.start or other.end <= printed.start for other in kept):
-            kept.append(printed)
+        # What is kept does not overlap, so only the neighbours can.
+        place = bisect(starts, printed.start)
+        if (place and kept[place - 1].end > printed.start) or (place < len(kept) and kept[place].start < printed.end):
+            continue
+        starts.insert(place, printed.start)
+        kept.insert(place, printed)
     return kept

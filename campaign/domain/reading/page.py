@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from campaign.domain.folding import fold
 from campaign.domain.urgent_action import Evidence
@@ -27,7 +28,6 @@ _BOLD = re.compile(
 )
 _HEADING = re.compile(r"(?m)^[ ]{0,3}#{1,6}[ ]+")
 _QUOTED = re.compile(r"^\s*>")
-_BLANKS = re.compile(r"\s{2,}")
 _PAGE_NUMBER = re.compile(r"(?:\s{2,}|^\s*)(?:page\s*)?\d{1,3}\s*(?:of|de|sur|/)\s*\d{1,3}\s*$", re.IGNORECASE)
 _FURNITURE = re.compile(
     r"(?:amnesty|international|amnesty international|amnesty international\s+urgent action|page \d+( of \d+)?|\d{1,3}/\d{1,3}"
@@ -40,31 +40,34 @@ _ZERO_FOR_O = re.compile(r"0(?<![\d/.,:+\-]0)(?<!\d\s0)(?![\d/.,:%]|\s?\d)")
 
 @dataclass(frozen=True)
 class Squeezed:
-    """The letters, digits and a few marks of a text, folded and without blanks; `places` are their places in it.
+    """The letters, digits and a few marks of a text, folded and without blanks, and where each stands in it.
 
-    A blank line stands as one line end, so that what is looked for never runs over it.
+    `pieces` are the unbroken runs of letters: where each begins among the letters, and where in the text. A blank
+    line stands as one line end, so that what is looked for never runs over it.
     """
 
     letters: str
-    places: tuple[int, ...]
+    among_letters: tuple[int, ...]
+    in_text: tuple[int, ...]
 
     def place(self, at: int) -> int:
         """The place in the text of the letter `at`; behind the last letter it is the end."""
-        if at < len(self.places):
-            return self.places[at]
-        return self.places[-1] + 1 if self.places else 0
+        if at >= len(self.letters):
+            return self.after(len(self.letters))
+        piece = bisect_right(self.among_letters, at) - 1
+        return self.in_text[piece] + at - self.among_letters[piece]
 
     def after(self, at: int) -> int:
         """The place in the text right behind the letter before `at`."""
-        return self.places[at - 1] + 1 if at and self.places else 0
+        return self.place(at - 1) + 1 if at and self.letters else 0
 
     def at(self, place: int) -> int:
         """The first letter at or behind `place` of the text."""
-        low, high = 0, len(self.places)
-        while low < high:
-            middle = (low + high) // 2
-            low, high = (middle + 1, high) if self.places[middle] < place else (low, middle)
-        return low
+        piece = bisect_right(self.in_text, place) - 1
+        if piece < 0:
+            return 0
+        end = self.among_letters[piece + 1] if piece + 1 < len(self.among_letters) else len(self.letters)
+        return min(self.among_letters[piece] + place - self.in_text[piece], end)
 
 
 @dataclass(frozen=True)
@@ -132,12 +135,11 @@ _PARAGRAPH_END = re.compile(r"(?<!\n)\n(?=\n)")
 def squeeze(text: str) -> Squeezed:
     """`text` folded and without blanks; a zero among letters is an `o`."""
     folded = _ZERO_FOR_O.sub("o", _PARAGRAPH_END.sub("\x01", fold(text)))
-    places: list[int] = []
-    letters: list[str] = []
-    for kept in _KEPT.finditer(folded):
-        places.extend(range(kept.start(), kept.end()))
-        letters.append(kept.group())
-    return Squeezed("".join(letters).replace("\x01", "\n"), tuple(places))
+    found = list(_KEPT.finditer(folded))
+    pieces = [piece.group() for piece in found]
+    among_letters = accumulate(map(len, pieces), initial=0)
+    in_text = tuple(piece.start() for piece in found)
+    return Squeezed("".join(pieces).replace("\x01", "\n"), tuple(among_letters)[: len(pieces)], in_text)
 
 
 _STOP = re.compile(r"[.!?]+[”’\"')\]]*(?=\s|$)|\n[ ]*\n")
@@ -166,7 +168,7 @@ def page_of(text: str) -> Page:
     if "*" in text or "_" in text or "\\" in text:
         text = _BOLD.sub("", text)
     wide = tuple(line.rstrip() for line in text.split("\n"))
-    return Page(wide, tuple(_BLANKS.sub(" ", line).strip() for line in wide))
+    return Page(wide, tuple(" ".join(line.split()) for line in wide))
 
 
 def unquoted(page: Page) -> Page:
@@ -184,10 +186,11 @@ def without_furniture(page: Page) -> Page:
     seen: set[str] = set()
     dropped: set[int] = set()
     for n, line in enumerate(page.lines):
-        bare = (page.wide[n][:-40] + _PAGE_NUMBER.sub("", page.wide[n][-40:])).strip()
-        bare = _BLANKS.sub(" ", bare)
         if not line:
             continue
+        bare = line
+        if line[-1].isdigit():
+            bare = " ".join((page.wide[n][:-40] + _PAGE_NUMBER.sub("", page.wide[n][-40:])).split())
         letters = re.sub(r"\W", "", bare).lower()
         numbered_index = bare != line and _INDEX_LINE.fullmatch(bare)
         if (
