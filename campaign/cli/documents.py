@@ -1,17 +1,14 @@
-"""`campaign read` and `campaign ingest`: documents, looked at or taken in."""
+"""`campaign ingest`: documents taken in."""
 
-import json
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
+from campaign.cli.reading import FILES, content_of
 from campaign.cli.surroundings import here, now, print_json, say
-from campaign.domain import reading as reader
-from campaign.domain.refusals import Refusal
 from campaign.domain.telling import label
-from campaign.domain.urgent_action import Reading
 from campaign.flow import intake
 from campaign.flow.intake import TakenIn
 from campaign.store.documents import DocumentState
@@ -23,20 +20,7 @@ _REVIEWED, _REFUSED = 2, 3
 
 
 @click.command()
-@_FILES
-@click.option("--json", "as_json", is_flag=True, help="One object a line, in the order given.")
-def read(files: tuple[Path, ...], as_json: bool) -> None:
-    """Shows what we would understand of each FILE; changes nothing."""
-    for file in files:
-        reading = _read(file)
-        if as_json:
-            print(json.dumps(reader.as_truth(reading), ensure_ascii=False), flush=True)
-        else:
-            _tell_reading(file, reading)
-
-
-@click.command()
-@_FILES
+@FILES
 @click.option("--json", "as_json", is_flag=True, help="One object a line, in the order given.")
 def ingest(files: tuple[Path, ...], as_json: bool) -> None:
     """Takes each FILE in: files the output, closes and opens, stops letters.
@@ -47,7 +31,7 @@ def ingest(files: tuple[Path, ...], as_json: bool) -> None:
     db = surroundings.db
     for file in files:
         taken = intake.take_in(
-            db, _content(file), name=file.name, via="terminal", actor="terminal", now=now(),
+            db, content_of(file), name=file.name, via="terminal", actor="terminal", now=now(),
             patience=surroundings.settings.close_patience,
         )  # fmt: skip
         if as_json:
@@ -56,17 +40,6 @@ def ingest(files: tuple[Path, ...], as_json: bool) -> None:
             _tell_taken(file, taken)
         worst = max(worst, _status(taken))
     sys.exit(worst)
-
-
-def _read(file: Path) -> Reading:
-    return intake.read(_content(file))[1]
-
-
-def _content(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as missing:
-        raise Refusal(f"{file} cannot be opened: {missing.strerror}.") from None
 
 
 def _status(taken: TakenIn) -> int:
@@ -119,33 +92,4 @@ def _tell_taken(file: Path, taken: TakenIn) -> None:
         say(f"  {taken.in_hand} letters are still being handed over; the closing finishes by itself.")
 
 
-def _tell_reading(file: Path, reading: Reading) -> None:
-    print(f"{file}")
-    if reading.refusal:
-        print(f"  refused: {reading.refusal}")
-        return
-    print(f"  {label(reading)}")
-    truth = reader.as_truth(reading)
-    for name in ("index", "country", "date", "title", "deadline", "preferred_languages"):
-        if truth.get(name):
-            value = ", ".join(truth[name]) if isinstance(truth[name], list) else truth[name]
-            print(f"  {name.replace('_', ' ')}: {value}{_line(truth['evidence'].get(name))}")
-    for person in truth["people"]:
-        pronouns = f" ({person['pronouns']})" if person["pronouns"] else ""
-        outcome = f", {person['outcome']}" if person["outcome"] else ""
-        print(f"  person: {person['name']}{pronouns}: {person['action']}{outcome}")
-    for said in reading.statements:
-        print(f"  status sentence: {said.evidence.text}{_line({'first': said.evidence.first})}")
-    for target in reading.targets:
-        print(f"  addressee: {target.title}{_line({'first': target.evidence.first} if target.evidence else None)}")
-    for demand in reading.demands:
-        print(f"  demand ({demand.kind}): {demand.text}{_line({'first': demand.evidence.first})}")
-    for doubt in truth["doubts"]:
-        print(f"  doubt: {doubt}")
-
-
-def _line(evidence: dict[str, Any] | None) -> str:
-    return f"  [line {evidence['first']}]" if evidence and evidence.get("first") else ""
-
-
-COMMANDS = (read, ingest)
+COMMANDS = (ingest,)

@@ -25,7 +25,7 @@ class MarkedLine:
 
 def marked_lines(text: str, reading: Reading | None) -> list[MarkedLine]:
     """Every line of the text; status sentences are marked word for word where they stand so in the line."""
-    if reading is None or reading.refusal:
+    if reading is None:
         return [MarkedLine(number, (Piece(line, None),)) for number, line in enumerate(text.split("\n"), 1)]
     facts = _lines_of_facts(reading)
     return [

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from campaign.domain import status
-from campaign.domain.urgent_action import CaseStatus, Evidence, Fact, Output, Reading, Target, Verdict
+from campaign.domain.urgent_action import CaseStatus, Doubt, Evidence, Fact, Output, Reading, Target, Verdict
 
 _FACTS = ("ua", "index", "issued_on", "country", "ordinal", "final", "title", "summary", "deadline", "languages")
 _NAMES = {"issued_on": "date", "languages": "preferred_languages"}
@@ -17,15 +17,23 @@ def as_truth(reading: Reading) -> dict[str, Any]:
     """
     if reading.refusal:
         return {**_facts(Reading()), "kind": "not_an_output", "refusal": reading.refusal}
-    cases = status.of([Output(0, reading, datetime(1970, 1, 1, tzinfo=UTC))])
-    doubts = [doubt.sentence for doubt in reading.doubts]
-    for case in cases.values():
-        doubts += [doubt.sentence for doubt in case.doubts if doubt.sentence not in doubts]
+    cases = standing(reading)
+    doubts = list(dict.fromkeys(doubt.sentence for doubt in doubts_of(reading, cases)))
     facts = _facts(reading)
-    facts["people"] = _people(reading, list(cases.values()))
-    facts["needs_review"] = bool(doubts) or any(case.verdict is Verdict.REVIEW for case in cases.values())
+    facts["people"] = _people(reading, cases)
+    facts["needs_review"] = bool(doubts) or any(case.verdict is Verdict.REVIEW for case in cases)
     facts["doubts"] = doubts
     return facts
+
+
+def standing(reading: Reading) -> list[CaseStatus]:
+    """Where each person stands after this one document, as if it were the first of its series."""
+    return list(status.of([Output(0, reading, datetime(1970, 1, 1, tzinfo=UTC))]).values())
+
+
+def doubts_of(reading: Reading, cases: list[CaseStatus]) -> list[Doubt]:
+    """The doubts of the document and of its people, each once."""
+    return list(dict.fromkeys((*reading.doubts, *(doubt for case in cases for doubt in case.doubts))))
 
 
 def _facts(reading: Reading) -> dict[str, Any]:

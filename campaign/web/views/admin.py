@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, send_file, url_for
 
 from campaign.domain.account import Permission
+from campaign.domain.reading import doubts_of, facts_in_order, standing
 from campaign.domain.refusals import NotFound, Refusal
 from campaign.domain.telling import label
 from campaign.domain.urgent_action import Outcome
@@ -45,14 +46,16 @@ def bring() -> Any:
 @page(Permission.TAKE_IN_DOCUMENTS)
 def document(id: int) -> str:
     found = documents.document(db(), id)
-    changes = intake.rehearse(db(), found, now())
+    known = found.reading if found.reading and not found.reading.refusal else None
     return render_template(
         "admin/document.html",
         document=found,
-        reading=found.reading,
-        label=label(found.reading) if found.reading and not found.reading.refusal else None,
-        lines_of_document=marked_lines(found.text or "", found.reading),
-        changes=changes,
+        reading=known,
+        label=label(known) if known else None,
+        lines_of_document=marked_lines(found.text or "", known),
+        changes=intake.rehearse(db(), found, now()),
+        told=facts_in_order(known) if known else (),
+        doubts=doubts_of(known, standing(known)) if known else (),
         form=ButtonForm(),
     )
 
