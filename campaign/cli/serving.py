@@ -13,7 +13,7 @@ import click
 from campaign.cli.demo import demo
 from campaign.cli.supervising import end_with_parent, refuse_if_taken, serve_both
 from campaign.cli.surroundings import Surroundings, here, now, say
-from campaign.flow import ending, sending
+from campaign.flow import ending, sending, writing
 from campaign.flow.sending import Sender, SendingRules
 from campaign.postbox import postbox
 from campaign.store import queue
@@ -90,6 +90,7 @@ def send(once: bool, under_supervisor: bool) -> None:
 def _round(sender: Sender, surroundings: Surroundings, stop: threading.Event) -> timedelta:
     """One look at everything the sender minds; returns how long to rest after it."""
     sending.tidy(sender)
+    writing.forget_unconfirmed(sender.db, now())
     while not stop.is_set() and ending.tell_next(sender.db, surroundings.office, now()):
         pass
     tries = sending.drain(sender, lambda: not stop.is_set())

@@ -124,6 +124,12 @@ def confirm(db: Database, office: Office, token: str, now: datetime) -> Letter:
     return letters.letter(db, letter.id)
 
 
+def forget_unconfirmed(db: Database, now: datetime) -> int:
+    """Letters whose link has run out are withdrawn, and their words and addresses blanked; returns how many."""
+    with db.atomic():
+        return letters.forget_unconfirmed(db, now - CONFIRM_WITHIN, now)
+
+
 def report(db: Database, receipt: str, id: int, now: datetime) -> None:
     """The supporter says that a letter opened in their own mail program, or printed, has gone. A repeat changes nothing."""
     with db.atomic():

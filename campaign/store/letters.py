@@ -141,6 +141,36 @@ def stop_waiting_letters(db: Database, case: int, reason: str, actor: str, now: 
     return stopped
 
 
+def forget_unconfirmed(db: Database, before: datetime, now: datetime) -> int:
+    """Blanks name, address and text of letters written before that instant to which nobody ever said yes; how many."""
+    rows = db.rows(
+        """UPDATE letters SET state = CASE WHEN state = 'unconfirmed' THEN 'withdrawn' ELSE state END, subject = NULL,
+               body = NULL, name = NULL, email = NULL, writer = NULL
+           WHERE channel = 'email' AND state IN ('unconfirmed', 'stopped') AND confirmed_at IS NULL
+             AND body IS NOT NULL AND created_at < :before RETURNING id, case_id, state""",
+        before=instant(before),
+    )
+    gone = [row for row in rows if row["state"] == LetterState.WITHDRAWN]
+    reason = "Nobody said yes to it in time."
+    record(
+        db,
+        *(
+            Event(
+                now,
+                "the sender",
+                "letter",
+                row["case_id"],
+                row["id"],
+                before="unconfirmed",
+                after="withdrawn",
+                reason=reason,
+            )
+            for row in gone
+        ),
+    )
+    return len(rows)
+
+
 def count_waiting_letters(db: Database, case: int) -> int:
     """How many letters a closing would stop now."""
     rows = db.rows(

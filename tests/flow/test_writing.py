@@ -175,3 +175,22 @@ def test_the_draft_follows_what_the_target_reads(db):
 
     assert (draft.language, draft.template) == ("en", "release")
     assert "Ana Ruiz" in draft.subject and "Ana Ruiz" in draft.body
+
+
+def test_what_nobody_said_yes_to_is_forgotten_after_seven_days(db):
+    ana, bo = given.open_cases(db, "Ana Ruiz", "Bo Chen")
+    never, token = given.an_unconfirmed_letter(db, ana, email="never@supporter.example", name="Nobody Known")
+    stopped, _ = given.an_unconfirmed_letter(db, bo, email="stopped@supporter.example", name="Nobody Known")
+    kept = given.a_letter(db, ana)
+    given.close(db, bo)
+
+    assert writing.forget_unconfirmed(db, given.NOON + timedelta(days=7)) == 0
+    assert writing.forget_unconfirmed(db, given.NOON + timedelta(days=7, seconds=1)) == 2
+    assert writing.forget_unconfirmed(db, given.NOON + timedelta(days=9)) == 0
+
+    assert letters.letter(db, never.id).state is LetterState.WITHDRAWN
+    assert letters.letter(db, stopped.id).state is LetterState.STOPPED
+    assert letters.letter(db, kept.id).body
+    rows = str(db.rows("SELECT name, email, subject, body, writer FROM letters WHERE id <> :id", id=kept.id))
+    assert "Nobody Known" not in rows and "supporter.example" not in rows
+    assert writing.find_to_confirm(db, token).state is LetterState.WITHDRAWN
