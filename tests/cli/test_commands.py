@@ -118,6 +118,14 @@ def test_reading_changes_nothing_and_keeps_the_order(campaign):
     assert not (campaign.folder / "campaign-data").exists()
 
 
+def test_many_files_are_read_side_by_side_and_told_in_their_order(campaign):
+    files = [campaign.file(f"{place}.txt", given.an_output("Ana Ruiz", ordinal=place)) for place in range(1, 7)]
+    files.insert(3, campaign.file("recipe.txt", b"Two eggs, some flour, a little milk."))
+
+    assert [row["ordinal"] for row in campaign.rows("read", *files)] == [1, 2, 3, None, 4, 5, 6]
+    assert "cannot be opened" in campaign("read", "--json", *files, "no-such-file.txt", status=3).stderr
+
+
 def test_closing_and_reopening_by_hand(campaign):
     campaign("migrate")
     campaign("ingest", campaign.file("first.txt", given.an_output("Ana Ruiz", "Bo Chen")))
