@@ -31,7 +31,7 @@ _MONTH_FIRST = re.compile(
 )
 _ISO = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)")
 _NUMERIC = re.compile(
-    r"(?<![\d/])(?P<day>\d{1,2})\s?(?P<mark>[/.])\s?(?P<month>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4})(?!\d)"
+    r"(?<![\d/\-])(?P<day>\d{1,2})\s?(?P<mark>[/.\-–])\s?(?P<month>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4})(?![\d\-/])"
 )
 
 
@@ -72,9 +72,9 @@ def _month(word: str) -> int | None:
 def _numeric(found: re.Match[str]) -> PrintedDate | None:
     first, second, year = int(found["day"]), int(found["month"]), int(found["year"])
     by_day, by_month = _real(year, second, first), _real(year, first, second)
-    if found["mark"] == "/" and by_day and by_month and by_day != by_month:
+    if found["mark"] != "." and by_day and by_month and by_day != by_month:
         return PrintedDate(found.start(), found.end(), None, is_ambiguous=True)
-    value = by_day or (by_month if found["mark"] == "/" else None)
+    value = by_day or (by_month if found["mark"] != "." else None)
     return PrintedDate(found.start(), found.end(), value) if value else None
 
 

@@ -18,11 +18,18 @@ HONORIFICS = word_set(
 PARTICLES = word_set("al el ul bin ibn ben bint de da do dos das del la las los van von der den du di y e i san abu")
 CONNECTIVES = word_set(
     "and y e et und or as well also plus both namely his her their brother sister wife husband son "
-    "daughter mother father cousin friend colleague colleagues the cases case of mr ms"
+    "daughter mother father cousin friend colleague colleagues the cases case of mr ms for nor"
 )
 _WORDS = re.compile(r"[^\W_]+(?:['’‘ʻʼ`´][^\W_]+)*_*|_+[^\W_]*", re.UNICODE)
 _MARKS = re.compile(r"[\W]+")
-_SEPARATORS = re.compile(r"[,;&/]|\b(?:and|y|e|et|und|nor|ni|sowie|as well as|ainsi que|así como)\b", re.IGNORECASE)
+_SEPARATORS = re.compile(
+    r"[,;&/]|\b(?:and|or|y|e|et|und|oder|nor|ni|sowie|as well as|ainsi que|así como)\b", re.IGNORECASE
+)
+# In "for A or for B" the second preposition is no part of a name.
+_OPENING = re.compile(
+    r"^\W*(?:(?:on behalf of|in the cases? of|for|para|pour|por|en favor de|en nombre de|en faveur d[eu]|en faveur d['’]|both|either|neither)\s+)+",
+    re.IGNORECASE,
+)
 _LONGEST_LIST = 2000
 
 
@@ -138,6 +145,7 @@ def resolve(text: str, roster: Sequence[Sequence[str]]) -> tuple[tuple[Match, ..
 
 def _pieces(text: str) -> Iterable[str]:
     for piece in _SEPARATORS.split(text):
+        piece = _OPENING.sub("", piece)
         words = [word for word in _WORDS.findall(piece.replace("-", " ")) if squeezed(word) not in CONNECTIVES]
         if words and any(squeezed(word) not in HONORIFICS for word in words):
             yield " ".join(piece.split()).strip(" .:()")

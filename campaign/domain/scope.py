@@ -80,7 +80,12 @@ def _named(statement: Statement, known: Known) -> Meant:
     for printed in statement.names:
         matches, leftover = names.resolve(printed, roster)
         for match in matches:
-            if len(match.fits) == 1:
+            alike = _run_into(match.printed, match.fits, roster)
+            if alike:
+                perhaps.update(alike)
+                sentence = f"“{match.printed}” may be a part of more than one name of this action."
+                doubts.append(_doubt(sentence, statement, alike, known))
+            elif len(match.fits) == 1:
                 sure.update(match.fits)
             else:
                 perhaps.update(match.fits)
@@ -89,6 +94,22 @@ def _named(statement: Statement, known: Known) -> Meant:
         for piece in leftover:
             doubts.append(Doubt(f"“{piece}” fits nobody known in this action.", statement.evidence))
     return Meant(frozenset(sure), frozenset(perhaps - sure), tuple(doubts))
+
+
+def _run_into(printed: str, fits: Sequence[int], roster: Sequence[Sequence[str]]) -> frozenset[int]:
+    """The people whom a single name may mean where another's name lost its blanks: "José" beside "JoséAntonio"."""
+    short = names.parts(printed)
+    if len(short) != 1 or len(short[0]) < 4 or len(fits) != 1:
+        return frozenset()
+    others = {
+        place
+        for place, spellings in enumerate(roster)
+        if place not in fits
+        for spelling in spellings
+        for part in names.parts(spelling)
+        if len(part) >= len(short[0]) + 4 and (part.startswith(short[0]) or part.endswith(short[0]))
+    }
+    return frozenset(others | set(fits)) if others else frozenset()
 
 
 def _of_gender(statement: Statement, people: frozenset[int], known: Known) -> frozenset[int]:
@@ -100,7 +121,8 @@ def _of_gender(statement: Statement, people: frozenset[int], known: Known) -> fr
     unknown = [p for p in people if not known.pronouns.get(p)]
     if len(unknown) == len(people):
         return people
-    return frozenset(p for p in people if fold(known.pronouns.get(p, "")).split("/")[0] in wanted)
+    # somebody without a pronoun may be meant too: only a number that fits in spite of that is certain
+    return frozenset(p for p in people if p in unknown or fold(known.pronouns[p]).split("/")[0] in wanted)
 
 
 def _counted(statement: Statement, known: Known, covered: frozenset[int]) -> Meant:
@@ -110,7 +132,12 @@ def _counted(statement: Statement, known: Known, covered: frozenset[int]) -> Mea
         _of_gender(statement, group, known)
         for group in (known.present, known.present - known.closed, listed, known.present - covered, listed - covered)
     }
-    fitting = {way for way in ways if len(way) == statement.count}
+    if statement.count is None:
+        # "the women": all of that gender, where everybody's is known and some are of the other
+        known_all = all(known.pronouns.get(place) for place in known.present)
+        fitting = {way for way in ways if known_all and 1 < len(way) < len(known.present)}
+    else:
+        fitting = {way for way in ways if len(way) == statement.count}
     if len(fitting) == 1:
         return Meant(next(iter(fitting)))
     words = " ".join(statement.names) or "the number"

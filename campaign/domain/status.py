@@ -196,8 +196,10 @@ def _tell(
     for output in group:
         for news in output.reading.news:
             fits = names.fitting(news.name, [m.spellings if n in present else () for n, m in enumerate(members)])
-            if len(fits) == 1 and (
-                fits[0] not in newest or order.index(news.outcome) < order.index(newest[fits[0]][0])
+            if (
+                len(fits) == 1
+                and not news.is_guess
+                and (fits[0] not in newest or order.index(news.outcome) < order.index(newest[fits[0]][0]))
             ):
                 newest[fits[0]] = (news.outcome, news.evidence)
     told.update(newest)

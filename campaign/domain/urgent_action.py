@@ -137,12 +137,16 @@ class Statement:
 
 @dataclass(frozen=True)
 class News:
-    """An outcome that a document newly tells of a person; `name` is that of one of the document's people."""
+    """An outcome that a document newly tells of a person; `name` is that of one of the document's people.
+
+    What is only feared or thought (`is_guess`) calls for review, but is no outcome.
+    """
 
     name: str
     outcome: Outcome
     evidence: Evidence
     is_certain: bool = True
+    is_guess: bool = False
 
 
 @dataclass(frozen=True)

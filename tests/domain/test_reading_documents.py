@@ -1,28 +1,62 @@
 """Whole documents: what a careful human reader takes from each stands beside it."""
 
 import json
+import re
+import unicodedata
 
 import pytest
 
 from campaign.domain.reading import as_record, as_truth, from_record, read
+from campaign.flow import intake
 from tests.domain import reading_given as given
 
 DOCUMENTS = sorted(given.DOCUMENTS.glob("*.txt"))
+READABLE = sorted(
+    path for path in given.DOCUMENTS.iterdir() if path.suffix != ".json" and path.with_suffix(".json").exists()
+)
+PLAIN = ("ua", "index", "date", "country", "language", "ordinal", "final", "deadline", "needs_review")
+OF_A_PERSON = ("action", "pronouns", "outcome")
+OF_A_TARGET = ("role", "email", "fax", "salutation", "address")
 
 
 def truth_of(document):
     return json.loads(document.with_suffix(".json").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.stem)
-def test_a_document_is_read_as_a_careful_reader_reads_it(document):
-    found = as_truth(read(document.read_text(encoding="utf-8")))
+def key(value):
+    """Letters and digits, without case, accents, blanks and marks: names and lines are compared by them."""
+    text = " ".join(value) if isinstance(value, list) else str(value or "")
+    flat = unicodedata.normalize("NFKD", text)
+    return re.sub(r"[\W_]+", "", "".join(c for c in flat if not unicodedata.combining(c))).casefold()
 
-    for person in found["people"]:
-        person.pop("evidence")
-    found["demands"] = [demand["kind"] for demand in found["demands"]]
-    expected = truth_of(document)
-    assert {key: found[key] for key in expected} == expected
+
+def told(truth):
+    """What the schema of the corpus asks of a reading, in a form that can be compared; other keys are left out."""
+    if truth["kind"] == "not_an_output":
+        return {"kind": "not_an_output"}
+    people = {key(p["name"]): {name: p[name] for name in OF_A_PERSON} for p in truth["people"]}
+    targets = {
+        key(t["name"]) or key(t["role"]): {name: key(t[name]) for name in OF_A_TARGET} for t in truth.get("targets", [])
+    }
+    return {
+        "kind": truth["kind"],
+        **{name: truth.get(name) for name in PLAIN},
+        "title": key(truth.get("title")),
+        "preferred_languages": [key(name) for name in truth.get("preferred_languages", [])],
+        "people": people,
+        "targets": targets,
+    }
+
+
+@pytest.mark.parametrize("document", READABLE, ids=lambda path: path.name)
+def test_a_document_is_read_as_a_careful_reader_reads_it(document):
+    _, reading = intake.read(document.read_bytes())
+
+    found, truth = as_truth(reading), truth_of(document)
+
+    assert told(found) == told(truth)
+    if "demands" in truth:
+        assert [demand["kind"] for demand in found["demands"]] == truth["demands"]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.stem)

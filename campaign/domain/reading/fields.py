@@ -6,7 +6,7 @@ from datetime import date
 
 from campaign.domain.dates import PrintedDate, printed_dates
 from campaign.domain.folding import fold
-from campaign.domain.languages import languages_named
+from campaign.domain.languages import languages_listed, languages_named
 from campaign.domain.reading.labels import Label, Mark
 from campaign.domain.reading.page import Page, joined
 from campaign.domain.urgent_action import Doubt, Fact
@@ -74,15 +74,17 @@ def languages_of(page: Page, marks: tuple[Mark, ...]) -> Fact[tuple[str, ...]] |
         if mark.label is Label.LANGUAGES:
             limit = marks[n + 1].start if n + 1 < len(marks) else len(page.text)
             value = re.split(r"\n\s*\n", page.text[mark.end : min(limit, mark.end + 300)].lstrip(": \n"))[0]
-            value = _LAST_OF_FIELD.split(fold(value))[0]
-            if named := languages_named(value):
+            last = _LAST_OF_FIELD.search(fold(value))
+            value = value[: last.start()] if last else value
+            if languages_named(value) and (named := languages_listed(value.rsplit(":", 1)[-1])):
                 return Fact(named, page.evidence(mark.start, mark.end + len(value)))
     for mark in marks:
         if mark.label is Label.ACT:
             start = mark.start
-            text = fold(page.text[start : start + 500]).replace("\n", " ")
-            found = _OWN_LANGUAGE.search(text)
-            if found and (named := languages_named(found["list"].rsplit(" in ", 1)[-1])):
+            text = page.text[start : start + 500].replace("\n", " ")
+            found = _OWN_LANGUAGE.search(fold(text))
+            listed = text[found.start("list") : found.end("list")].rsplit(" in ", 1)[-1] if found else ""
+            if found and languages_named(listed) and (named := languages_listed(listed)):
                 return Fact(named, page.evidence(start + found.start(), start + found.end()))
     return None
 

@@ -15,7 +15,9 @@ _URGENT_ACTION = frozenset({"urgentaction", "accionurgente", "actionurgente", "a
 _NO_LETTERS = re.compile(r"[^a-z]+")
 _BARE_BANNERS = frozenset({"urgentaction", "accionurgente", "actionurgente"})
 _NO_TITLE = re.compile(
-    r"(?:skip to|log in|login|home\b|menu\b|donate|share\b|cookie|we use cookies|search|select this|subject:|from:|to:|date:|sent:|cc:|index:|public\b|external\b|distr|ai index|amnesty international|about us|breadcrumb|\*|•|https?:|www\.|dear |message-id|print\b|download|for general distribution)",
+    r"(?:skip to|cookie|.{0,60}\bcookies?\b|(?:we|this|the) (?:web)?site uses|we value your privacy|we use cookies|select this|subject:|from:|to:|date:|sent:|cc:|index:|public\s*(?:$|ai\b)|external\s*(?:$|\(|ai\b)|distr|ai index|amnesty international\s*(?:$|urgent|-|\||:|public)|about us|breadcrumb|\*|•|https?:|www\.|dear |message-id|"
+    r"for general distribution|\d+ days? (?:left|to go|remaining)|termin[ée]e le|lanc[ée]e le|encore valable|seulement pour information|mitmachen bis|frist abgelaufen|abgeschlossene aktion|sista datum|download (?:ua|the|pdf|this|in|as)|accept all|accept cookies|tout accepter|aceptar|este sitio|ce site|diese (?:web)?seite|you are here|vous etes ici|est[aá]s en)"
+    r"|(?:log ?in|login|home|menu|donate|share|search|print|download|sign up|subscribe|accueil|inicio|startseite|back|retour|volver|facebook|twitter|email|pdf)\b[^\w]*(?:[\w’']+[^\w]*){0,2}$",
     re.I,
 )
 
@@ -51,10 +53,16 @@ def _letters(line: str) -> str:
 
 
 def _is_frame(line: str) -> bool:
-    if _NO_TITLE.match(line) or country_called(line) or len(_letters(line)) < 4 or "|" in line:
+    if _NO_TITLE.match(line) or country_called(line) or len(_letters(line)) < 4 or "|" in line or _is_trail(line):
         return True
     dates = printed_dates(line)
     return (bool(dates) and len(_letters(line)) <= 10) or bool(DATE_LABEL.match(line))
+
+
+def _is_trail(line: str) -> bool:
+    """Whether a line is a row of links: "Home / Urgent Actions / Join", "Start > Mitmachen > Urgent Actions"."""
+    pieces = re.split(r"\s[/>›»·•–]\s", line)
+    return len(pieces) > 2 and all(len(piece.split()) < 6 for piece in pieces)
 
 
 def _headline_from(page: Page, n: int) -> Found:
@@ -82,6 +90,9 @@ def _headline_from(page: Page, n: int) -> Found:
 def concern(page: Page, number: Numbered) -> Found | None:
     """The concern beside the UA number, the headline of the old layouts: "Fear of torture / Incommunicado detention"."""
     lines, n = [page.wide[number.line]], number.line
+    if "|" in lines[0]:
+        # the head of a web page, not of a paper: its headline stands below
+        return None
     goes_on = "(" in lines[0] or not any(d.value for d in printed_dates(lines[0]))
     while (
         goes_on and n + 1 < len(page.lines) and len(lines) < 6 and page.lines[n + 1] and not people_starts(page, n + 1)

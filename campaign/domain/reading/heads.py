@@ -7,6 +7,7 @@ from datetime import date
 
 from campaign.domain.countries import countries_named, country_called, leading_country
 from campaign.domain.dates import PrintedDate, printed_dates
+from campaign.domain.reading.index_codes import country_of_index
 from campaign.domain.reading.labels import Label, Mark
 from campaign.domain.reading.numbers import Numbered, Place
 from campaign.domain.reading.page import Page
@@ -19,6 +20,10 @@ _LABELLED_INDEX = re.compile(
     r"(?:index|[ií]ndice|n°\s?d.index)(?:\s?(?:ai|number|no\.?))?\s*:?\s*" + INDEX.pattern, re.I
 )
 DATE_LABEL = re.compile(r"(?:\b|(?<=[a-z\d]))(?:issue\s*date|date\s*de\s*publication|date|fecha)\s*:\s*", re.I)
+_SENT_TO = re.compile(
+    r"\b(?:sent|deported|extradited|returned|expelled|removed|fled|flown|transferred|escaped|back|extradition|deportation|return|removal)\b[^.;]{0,30}\bto\s+(?:the\s+)?$",
+    re.I,
+)
 _MAIL_DATE = re.compile(r"\d{1,2}:\d\d(:\d\d)?\s*[+\-A-Z]")
 
 
@@ -192,6 +197,13 @@ def told_country(page: Page, title: str, marks: tuple[Mark, ...]) -> Found | Non
     named = countries_named(page.text[:20000])
     if not named:
         return None
+    own = {country_of_index(found.group()) for found in INDEX.finditer(page.text[:60_000])}
+    by_index = next(((country, at) for country, at in named if country in own), None)
+    if by_index and len(own) == 1:
+        return Found(by_index[0], by_index[1], by_index[1] + 1)
+    # a country to which somebody was sent is not the paper's
+    homes = [(c, at) for c, at in named if not _SENT_TO.search(page.text[max(0, at - 60) : at])]
+    named = homes or named
     counts = Counter(country for country, _ in named)
     most = max(counts.values())
     country, at = next((c, p) for c, p in named if counts[c] == most)

@@ -25,7 +25,11 @@ KNOWN_LANGUAGES = ("en", "es", "fr")
 _OTHER_KINDS = re.compile(
     r"(?:press release|news release|media release|public statement|press statement|joint statement|news flash|for immediate release|embargo(?:ed)?\b|"
     r"comunicado de prensa|nota de prensa|declaracion publica|communique de presse|declaration publique|annual report|newsletter\b|recipe\b|receta\b|"
-    r"minutes of|agenda\b|thank you for (?:taking action|signing)|gracias por (?:actuar|firmar)|merci d'avoir)"
+    r"minutes of|agenda\b|how to (?:write|read|use)\b|exercise (?:for|\d)|(?:a )?(?:short )?guide (?:to|for)\b|letter[- ]writing (?:guide|tips|workshop)|template\b|frequently asked questions|thank you for (?:taking action|signing)|gracias por (?:actuar|firmar)|merci d'avoir)"
+)
+# The blanks of a form in place of number, index and date.
+_PLACEHOLDER = re.compile(
+    r"\b(?:UA|AU|EXTRA):?\s*(?:[xXnN#]{2,3}|0{2,3}|\.{2,}|_{2,})\s?/\s?(?:[xXyYnNaAjJ#]{2,4}|0{2,4}|\.{2,}|_{2,})|\b(?:AFR|AMR|ASA|EUR|MDE|REG)\s(?:00|cc|xx|XX|nn)\s?/|(?i:\bdate: ?dd\b)"
 )
 _BANNER = re.compile(
     r"(?:amnesty international )?(?:urgent action|accion urgente|action urgente)(?: amnesty international)?"
@@ -50,7 +54,7 @@ def refusal_of(
     indexes: list[Found],
 ) -> str | None:
     """Why a document is no output, as a sentence; None if it is one."""
-    if _is_of_another_kind(page):
+    if _is_of_another_kind(page) or any(_PLACEHOLDER.search(line) for line in page.lines[:60]):
         return "The document is a press release, a report or another paper that is no output of an Urgent Action."
     heads = {number.ua for number in numbered if number.place is Place.HEAD}
     if len(heads) > 2:

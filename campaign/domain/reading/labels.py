@@ -28,7 +28,7 @@ class Label(StrEnum):
     CLOSING_LINE = "closing line"
     EARLIER = "earlier"
     SAMPLE = "sample"
-    ASIDE = "aside"  # what a web page says of other actions
+    ASIDE = "aside"  # what a web page says of itself
 
 
 # Labels so long that they mean the same wherever they stand.
@@ -46,25 +46,32 @@ ANYWHERE: dict[str, dict[Label, tuple[str, ...]]] = {
             "please send appeals before", "send appeals before", "please send your appeals before", "appeals before",
             "this bulletin expires", "if sending appeals after", "if you wish to send appeals after", "please take action before",
             "please send appeals by", "please write before", "please act before", "take action by", "please send appeals until",
-            "please send letters before", "if sending letters after",
+            "please send letters before", "if sending letters after", "please act by", "please act as soon as possible before",
+            "please act as soon as possible until", "please take action as soon as possible and before", "please take action as soon as possible and no later than",
+            "please take action as soon as possible before", "please take action by", "take action before", "send your appeals before", "please write by", "please appeal before",
+            "please send your messages before", "this urgent action expires", "this action expires", "deadline for appeals", "deadline for action", "deadline for sending appeals",
         ),
         Label.CHECK: ("please check with the amnesty office", "please check with your section", "check with the international secretariat", "check with your section"),
         Label.LANGUAGES: ("preferred language to address target", "preferred languages to address target", "preferred language to address the target",
-            "preferred language to address targets", "preferred language:"),
+            "preferred language to address targets", "preferred language:", "preferred languages:", "preferred language(s)", "preferred language for appeals",
+            "preferred languages for appeals", "languages to be used", "language(s) to be used", "preferred languages to address the target", "preferred languages to address targets"),
         Label.NAMES: ("name and preferred pronoun", "name and preferred pronouns", "names and preferred pronouns", "names and preferred pronoun",
             "name and pronoun", "name and pronouns", "names and pronouns", "name and preferred pronoun(s)"),
         Label.EARLIER: ("link to previous ua", "links to previous ua", "link to previous urgent action", "links to previous urgent actions"),
         Label.COPIES: ("and copies to", "copies to:", "send copies to", "please also send copies", "and to diplomatic representatives"),
         Label.ADDRESSEES: ("appeals to:",),
-        Label.ASIDE: ("you may also like", "you might also like", "other urgent actions", "more urgent actions", "related urgent actions", "latest urgent actions"),
     },
     "es": {
         Label.ACT: ("actuen: escriban", "actue: escriba", "actua: escribe", "actua: redacta", "actuen: redacten", "actue: redacte", "escriban inmediatamente", "utilicen esta carta modelo",
             "utiliza esta carta modelo", "acciones recomendadas", "accion recomendada", "envien llamamientos", "envien cartas"),
         Label.UNTIL: ("actuen lo antes posible hasta el", "actue lo antes posible hasta el", "actua lo antes posible hasta el", "actuen lo antes posible hasta", "envien llamamientos antes del",
-            "envien sus llamamientos antes del", "actuen antes del"),
+            "envien sus llamamientos antes del", "actuen antes del", "actue antes del", "actua antes del", "actuen lo antes posible, antes del", "actuen lo antes posible y antes del",
+            "actuen lo antes posible y hasta el", "actuen lo antes posible antes del", "actue lo antes posible antes del", "actua lo antes posible antes del", "envie llamamientos antes del",
+            "envie sus llamamientos antes del", "envia tu llamamiento antes del", "envien sus cartas antes del", "escriban antes del", "escriba antes del", "fecha limite para actuar", "fecha limite para enviar llamamientos",
+            "fecha limite:", "plazo para actuar", "despues del plazo:", "si van a enviar llamamientos despues del", "si envian llamamientos despues del"),
         Label.CHECK: ("consulten con la oficina", "consulten con su oficina", "consulte con la oficina", "consulta con la oficina", "consulten con la seccion", "consulten con su seccion"),
-        Label.LANGUAGES: ("idioma preferido para dirigirse", "idiomas preferidos para dirigirse", "idioma preferente para dirigirse"),
+        Label.LANGUAGES: ("idioma preferido para dirigirse", "idiomas preferidos para dirigirse", "idioma preferente para dirigirse", "idiomas preferentes para dirigirse", "idioma preferido:", "idiomas preferidos:", "idioma(s) preferido(s)",
+            "idioma en que escribir", "idiomas en que escribir", "idioma de preferencia", "idiomas de preferencia", "idioma preferible"),
         Label.NAMES: ("nombre y pronombre preferido", "nombres y pronombres preferidos", "nombre y pronombres preferidos", "nombre y pronombre", "nombres y pronombres", "nombres y pronombre preferido",
             "nombre y genero preferido"),
         Label.EARLIER: ("enlace a la au anterior", "enlaces a la au anterior", "enlace a las au anteriores", "enlaces a las au anteriores", "enlace a la accion urgente anterior"),
@@ -77,16 +84,19 @@ ANYWHERE: dict[str, dict[Label, tuple[str, ...]]] = {
             "ecrivez un appel"),
         Label.UNTIL: ("veuillez agir des que possible avant le", "veuillez agir des que possible jusqu'au", "agissez des que possible avant le", "agissez des que possible jusqu'au", "merci d'agir des que possible avant le",
             "merci d'agir des que possible jusqu'au", "envoyez vos appels avant le", "envoyez des appels avant le", "veuillez envoyer vos appels avant le", "agissez dans les plus brefs delais avant le",
-            "agissez dans les plus brefs delais jusqu'au", "veuillez agir avant le", "vous pouvez agir jusqu'au", "passez a l'action avant le", "action a mener avant le"),
+            "agissez dans les plus brefs delais jusqu'au", "dans les plus brefs delais, avant le", "dans les plus brefs delais et avant le", "dans les plus brefs delais avant le", "dans les plus brefs delais jusqu'au",
+            "dans les plus brefs delais et jusqu'au", "dans les plus brefs delais, jusqu'au", "des que possible et avant le", "des que possible, avant le", "le plus vite possible et avant le", "le plus vite possible avant le",
+            "le plus rapidement possible avant le", "le plus rapidement possible et avant le", "agissez avant le", "merci d'agir avant le", "envoyez vos lettres avant le", "merci d'envoyer vos appels avant le", "ecrivez avant le", "date limite d'envoi",
+            "date limite d'action", "date limite pour agir", "date limite:", "envoyez vos appels jusqu'au", "envoyez vos appels d'ici au", "agissez d'ici au", "si vous envoyez vos appels apres le", "si vous souhaitez envoyer des appels apres le", "veuillez agir avant le", "vous pouvez agir jusqu'au", "passez a l'action avant le", "action a mener avant le"),
         Label.CHECK: ("verifiez aupres de", "veuillez verifier aupres", "veuillez consulter", "consultez le bureau", "apres cette date, verifiez", "au-dela de cette date"),
-        Label.LANGUAGES: ("langue(s) a utiliser", "langue a utiliser", "langues a utiliser", "langue preferee", "langues preferees", "langue(s) preferee(s)", "langue de preference", "langue a privilegier", "langues a privilegier"),
+        Label.LANGUAGES: ("langue(s) a privilegier", "langue(s) de preference", "langue(s) d'envoi", "langues de preference", "langue(s) conseillee(s)", "langue a employer", "langues a employer", "langue(s) a utiliser", "langue a utiliser", "langues a utiliser", "langue preferee", "langues preferees", "langue(s) preferee(s)", "langue de preference", "langue a privilegier", "langues a privilegier"),
         Label.NAMES: ("nom et pronom prefere", "nom et pronoms preferes", "noms et pronoms preferes", "nom et pronom(s)", "nom et pronom a utiliser", "nom et pronom", "noms et pronoms", "prenom, nom et pronom"),
         Label.EARLIER: ("lien vers l'au precedente", "liens vers l'au precedente", "liens vers les au precedentes", "lien vers la precedente au", "lien vers l'action urgente precedente", "liens vers les actions urgentes precedentes", "lien vers les au precedentes"),
         Label.COPIES: ("copies a:", "et copies a", "copie a:", "veuillez egalement envoyer des copies", "veuillez adresser des copies", "veuillez egalement adresser des copies"),
         Label.ADDRESSEES: ("appels a:", "adressez vos appels a", "envoyez vos appels a"),
     },
     "other": {
-        Label.UNTIL: ("mitmachen bis", "sista datum:", "encore valable durant"),
+        Label.UNTIL: ("mitmachen bis", "sista datum:", "encore valable durant", "bitte schreiben sie bis", "schreiben sie bitte bis"),
     },
 }  # fmt: skip
 
@@ -94,14 +104,14 @@ ANYWHERE: dict[str, dict[Label, tuple[str, ...]]] = {
 LINE_STARTS: dict[str, dict[Label, tuple[str, ...]]] = {
     "en": {
         Label.ACT: ("take action:$", "take action$", "what you can do:$", "what you can do$", "act now$"),
-        Label.ADDRESSEES: ("appeals to$", "contact information:$", "contact information$", "contact these", "contact this", "target:$", "targets:$", "please send your appeals to:$", "addresses:$"),
+        Label.ADDRESSEES: ("appeals to$", "contact information:$", "contact information$", "send appeals to:$", "please send appeals to:$", "send your appeals to:$", "write to:$", "please write to:$", "contact these", "contact this", "target:$", "targets:$", "please send your appeals to:$", "addresses:$"),
         Label.SAMPLE: ("sample letter:$", "sample letter$", "model letter:$", "model letter$"),
         Label.COPIES: ("copies to", "cc:", "cc ", "copy to", "copies:"),
         Label.NAMES: ("name:", "names:", "name(s):"),
         Label.GENDER: ("gender",),
         Label.BACKGROUND: ("additional information$", "background information$", "background$", "additional information:$"),
         Label.EARLIER: ("previous ua:",),
-        Label.ASIDE: ("related$", "related content$", "related actions$", "downloads$", "share$", "latest news$", "more information$", "recent urgent actions$"),
+        Label.ASIDE: ("downloads$", "share$", "more information$"),
     },
     "es": {
         Label.ACT: ("actua:$", "actuen:$", "actua$", "actuen$"),
@@ -110,7 +120,6 @@ LINE_STARTS: dict[str, dict[Label, tuple[str, ...]]] = {
         Label.NAMES: ("nombre:", "nombres:"),
         Label.GENDER: ("genero", "sexo"),
         Label.BACKGROUND: ("informacion complementaria$", "informacion adicional$", "informacion general$"),
-        Label.ASIDE: ("contenidos relacionados$", "relacionado$", "relacionados$"),
     },
     "fr": {
         Label.ACT: ("agissez:$", "agissez$", "passez a l'action$"),
@@ -119,7 +128,6 @@ LINE_STARTS: dict[str, dict[Label, tuple[str, ...]]] = {
         Label.NAMES: ("nom:", "noms:", "nom(s):"),
         Label.GENDER: ("genre", "sexe", "homme/femme"),
         Label.BACKGROUND: ("complement d'information$", "complement d information$", "informations complementaires$", "informations generales$", "contexte$"),
-        Label.ASIDE: ("a lire aussi$", "sur le meme theme$", "contenus associes$"),
     },
 }  # fmt: skip
 

@@ -1,44 +1,40 @@
 """What a document newly tells of its people: told at the head of the paper, with the person as subject or object."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
-from campaign.domain import names
+from campaign.domain.dates import printed_dates
 from campaign.domain.folding import fold
-from campaign.domain.reading.outcomes import object_phrases, paper_phrases, subject_phrases, title_phrases
-from campaign.domain.reading.page import Page, sentences_in
+from campaign.domain.reading.mentions import Mention, Sentence, mention_finder, sentence_of
+from campaign.domain.reading.outcomes import languages_of, object_phrases, paper_phrases, subject_phrases, title_phrases
+from campaign.domain.reading.page import Page, joined, sentences_in
+from campaign.domain.reading.phrases import NUMBER_WORDS
+from campaign.domain.reading.subjects import IF, following, object_pronoun, subject_of
 from campaign.domain.urgent_action import Evidence, News, Outcome, Person
 
 _RUMOUR = re.compile(
     r"(?:reportedly|believedto|thoughtto|rumou?redto|saidto)(?:have|been|be)*(?P<how>executed|hanged|died|dead|killed)"
 )
-_LONGEST_SENTENCE = 1500
 _LONGEST_ZONE = 20_000
-_OTHER_SUBJECT = re.compile(
-    r"\b(?:his|her|their|su|sus|son|sa|ses|leur|leurs|whose|another|other|the) (?:\w+ ){0,2}(?:brothers?|sisters?|wife|husband|mother|father|son|sons|daughters?|lawyers?|colleagues?|friends?|cousins?|uncle|aunt|"
-    r"cellmates?|guards?|man|men|woman|women|people|prisoners?|detainees?|hermano|hermana|esposa|esposo|madre|padre|abogad[oa]|frere|soeur|epouse|mari|mere|pere|avocate?)\b[^,;]{0,40}$"
+# A sentence with neither a name nor one of these words tells of nobody of the action.
+_POINTS = re.compile(
+    r"\b(?:he|she|they|him|her|them|both|all|the two|the three|el|ella|ellos|ellas|ambos|ambas|los dos|il|elle|ils|elles|les deux)\b"
 )
-_OF_ANOTHER = re.compile(r"\w\s(?:who|that|which|qui|que)\b[^,]*$")
-_PRONOUN = re.compile(
-    r"^\W*(?:[\w ,]{0,60}, )?(?P<one>he|she|el|ella|il|elle)\b|^\W*(?:[\w ,]{0,60}, )?(?P<many>they|both|the two|the three|all|ils|elles|ellos|ellas|ambos|ambas|les deux|los dos)\b"
+_OLD = re.compile(r"\b(?:in|since|en|de|depuis|desde)(?: [a-z]{3,10})?(?: de)? (\d{4})\b")
+_NOT_OURS = re.compile(
+    r"^ (?:\w+ )?(?:police|officers?|guards?|soldiers?|judges?|charges?|lawyers?|relatives|witnesses|children|policemen|agents|abogados|avocats|gardes)\b"
 )
-_APPOSED = re.compile(r"^\s*,.*,\s*$", re.S)
-_JOINS = re.compile(r"^\s*(?:,|;|&|and\b|y\b|et\b|e\b)|\b(?:and|y|et)\b")
-_VERBS = re.compile(
-    r"\b(?:was|were|is|are|has|have|had|who|which|that|whose|when|while|but|by|remains?|fue|fueron|que|quien|est|sont|a ete|ont|qui|after|before|until|said|told)\b"
+_WAYS_OUT = frozenset(
+    {
+        Outcome.DIED,
+        Outcome.EXECUTED,
+        Outcome.RELEASED,
+        Outcome.RELEASED_ON_BAIL,
+        Outcome.ACQUITTED,
+        Outcome.CHARGES_DROPPED,
+        Outcome.DEPORTED,
+    }
 )
-_OLD = re.compile(r"\bin (\d{4})\b|\bde (\d{4})\b|\ben (\d{4})\b")
-_CUT = re.compile(
-    r"[;:]|\s[–—]\s|,? (?:while|but|whereas|although|after|before|when|until|mais|pero|mientras|tandis|apres|despues de que) "
-)
-
-
-@dataclass(frozen=True)
-class _Mention:
-    start: int
-    end: int
-    person: int
 
 
 def news_of(
@@ -47,30 +43,63 @@ def news_of(
     """The outcomes told between two places of the page, of each person the one that counts; from the headline if the text tells none."""
     told: dict[int, News] = {}
     last: tuple[int, ...] = tuple(range(len(people))) if len(people) == 1 else ()
-    finder = _mention_finder(people)
-    for begin, end in sentences_in(page.text, zone[0], min(zone[1], zone[0] + _LONGEST_ZONE)):
-        folded = fold(page.text[begin : min(end, begin + _LONGEST_SENTENCE)]).replace("\n", " ").replace("’", "'")
-        mentions = (
-            [
-                _Mention(m.start(), m.end(), who)
-                for m in finder.finditer(folded)
-                if (who := _who(m.group(), people)) is not None
-            ]
-            if finder
-            else []
-        )
-        for outcome, whom, first, last_place in _told(folded, mentions, last, people, issued_on):
-            evidence = page.evidence(begin, end)
-            certain = not paper_phrases()["uncertain"].search(folded[first:last_place])
+    finder = mention_finder(people)
+    stop = min(zone[1], zone[0] + _LONGEST_ZONE)
+    issued_on = issued_on or _latest_day(page.text[zone[0] : stop])
+    languages = languages_of(fold(page.text[zone[0] : stop]))
+    fits: dict[str, int | None] = {}
+    bodies: list[Sentence] = []
+    for begin, end in sentences_in(page.text, zone[0], stop):
+        sentence = sentence_of(page, begin, end, finder, people, fits)
+        bodies.append(sentence)
+        for outcome, whom, first, last_place in _told(
+            sentence.folded, sentence.mentions, last, people, issued_on, languages
+        ):
+            about = sentence.folded[first:last_place]
+            certain = not paper_phrases()["uncertain"].search(about)
+            guess = not certain and bool(paper_phrases()["guessed"].search(about))
             for person in whom:
-                _keep(told, person, News(people[person].name, outcome, evidence, certain))
-        if mentions:
-            last = tuple(dict.fromkeys(mention.person for mention in mentions))
+                news = News(people[person].name, outcome, page.evidence(begin, end), certain, guess)
+                _keep(told, person, news)
+        if sentence.mentions:
+            last = tuple(dict.fromkeys(mention.person for mention in sentence.mentions))
+        _held_again(sentence, last, told)
+    _supposed(page, bodies, people, told)
     if not told and title:
         told = _from_title(page, people, title)
     if not told and len(people) == 1:
         told = _rumoured(page, people[0], zone)
     return tuple(told[person] for person in sorted(told))
+
+
+def _latest_day(text: str) -> date | None:
+    """The newest date of a paper that bears none: what it tells cannot be much older."""
+    return max((printed.value for printed in printed_dates(text) if printed.value), default=None)
+
+
+def _held_again(sentence: Sentence, last: tuple[int, ...], told: dict[int, News]) -> None:
+    """Takes back the release of those who are held again."""
+    found = paper_phrases()["held again"].search(sentence.folded) if told else None
+    if found is None:
+        return
+    before = [mention.person for mention in sentence.mentions if mention.start < found.start()]
+    for person in before[-1:] or last:
+        if person in told and told[person].outcome in (Outcome.RELEASED, Outcome.RELEASED_ON_BAIL):
+            del told[person]
+
+
+def _supposed(page: Page, sentences: list[Sentence], people: tuple[Person, ...], told: dict[int, News]) -> None:
+    """Notes as a guess the death of those near whose names a body is spoken of that is not yet known."""
+    for n, sentence in enumerate(sentences):
+        if not paper_phrases()["body"].search(sentence.folded):
+            continue
+        near = sentences[n : n + 2]
+        if not any(paper_phrases()["supposed"].search(one.folded) for one in near):
+            continue
+        named = {mention.person for one in near for mention in one.mentions} or ({0} if len(people) == 1 else set())
+        for person in named - set(told):
+            evidence = page.evidence(sentence.begin, near[-1].end)
+            told[person] = News(people[person].name, Outcome.DIED, evidence, is_certain=False, is_guess=True)
 
 
 def _rumoured(page: Page, person: Person, zone: tuple[int, int]) -> dict[int, News]:
@@ -90,111 +119,75 @@ def _keep(told: dict[int, News], person: int, news: News) -> None:
         told[person] = news
 
 
-def _mention_finder(people: tuple[Person, ...]) -> re.Pattern[str] | None:
-    words: set[str] = set()
-    for person in people:
-        for spelling in (person.name, *person.aliases):
-            folded = " ".join(fold(spelling).replace("’", "'").split())
-            words.add(folded)
-            words.update(
-                part
-                for part in re.split(r"[\s]", folded)
-                if len(part) > 2 and part not in names.PARTICLES and part not in names.HONORIFICS
-            )
-    if not words:
-        return None
-    alternatives = "|".join(
-        re.escape(word).replace(r"\ ", r"[\s\-]+(?:\w\.\s)?") for word in sorted(words, key=len, reverse=True)[:400]
-    )
-    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
-
-
-def _who(words: str, people: tuple[Person, ...]) -> int | None:
-    fits = names.fitting(words, [(p.name, *p.aliases) for p in people])
-    return fits[0] if len(fits) == 1 else None
-
-
 def _told(
-    folded: str, mentions: list[_Mention], last: tuple[int, ...], people: tuple[Person, ...], issued_on: date | None
+    folded: str,
+    mentions: list[Mention],
+    last: tuple[int, ...],
+    people: tuple[Person, ...],
+    issued_on: date | None,
+    languages: frozenset[str],
 ) -> list[tuple[Outcome, list[int], int, int]]:
     """Every outcome in a sentence: which, of whom, and the stretch in which words of doubt count."""
-    found = []
+    found: list[tuple[Outcome, list[int], int, int]] = []
+    if not mentions and not _POINTS.search(folded):
+        return found
     for phrase in object_phrases():
+        if phrase.language not in languages or not phrase.may_stand_in(folded):
+            continue
         for match in phrase.pattern.finditer(folded):
-            after = _following(folded, mentions, match.end())
+            after = following(folded, mentions, match.end()) or object_pronoun(folded, mentions, match, last, people)
             if after and not _is_old(folded, issued_on):
                 found.append((phrase.outcome, after, max(0, match.start() - 60), match.end()))
     for phrase in subject_phrases():
+        if phrase.language not in languages or not phrase.may_stand_in(folded):
+            continue
         for match in phrase.pattern.finditer(folded):
-            subject = _subject(folded, mentions, match.start(), match.end(), last, people)
-            if subject and not _is_old(folded[match.end() :], issued_on):
+            subject = subject_of(folded, mentions, match.start(), match.end(), last, people)
+            if not subject and phrase.outcome is Outcome.CHARGES_DROPPED:
+                # "A was released after the charges had been dropped"
+                subject = [mention.person for mention in mentions if mention.start < match.start()][-1:]
+            if subject and not IF.search(folded[: match.start()]) and not _is_old(folded[match.end() :], issued_on):
                 found.append((phrase.outcome, subject, max(0, match.start() - 60), match.end()))
     return found
 
 
 def _is_old(words: str, issued_on: date | None) -> bool:
     """Whether the words name a year well before the paper's own."""
-    years = [int(y) for groups in _OLD.findall(words[:80]) for y in groups if y]
+    years = [int(year) for year in _OLD.findall(words[:80])]
     return bool(years and issued_on and max(years) < issued_on.year - 1)
 
 
-def _following(folded: str, mentions: list[_Mention], at: int) -> list[int]:
-    """The people right behind a verb, and those joined to them: "sentenced A to three years and B to two"."""
-    whom: list[int] = []
-    for mention in mentions:
-        if mention.start < at - 1:
-            continue
-        gap = folded[at : mention.start]
-        if len(gap) > 120 or (
-            not (len(gap) <= 40 and "." not in gap and not re.search(r"\b(?:who|by|when|after|that)\b", gap))
-            and not (whom and _joins(gap))
-        ):
-            break
-        whom.append(mention.person)
-        at = mention.end
-    return whom
+def told_of_some(page: Page, people: tuple[Person, ...], zone: tuple[int, int]) -> Evidence | None:
+    """Where the release or death of some of the people is told without their names, so that nobody knows who is meant."""
+    if len(people) < 2:
+        return None
+    finder = mention_finder(people)
+    named: set[str] | None = None
+    for begin, end in sentences_in(page.text, zone[0], min(zone[1], zone[0] + _LONGEST_ZONE)):
+        folded = fold(joined(page.text[begin : min(end, begin + _LONGEST_ZONE)])).replace("’", "'")
+        for some in paper_phrases()["some"].finditer(folded):
+            number, whole = _value(some["number"]), _value(some["whole"] or "")
+            if (whole and whole != len(people)) or not _go_free(folded, some.end(), finder):
+                continue
+            if named is None:
+                named = {one.name for one in news_of(page, people, zone, None, None) if one.outcome in _WAYS_OUT}
+            if max(number, 1) > len(named):
+                return page.evidence(begin, end)
+    return None
 
 
-def _subject(
-    folded: str, mentions: list[_Mention], start: int, end: int, last: tuple[int, ...], people: tuple[Person, ...]
-) -> list[int]:
-    """Whom a verb is about: those named before it in its clause, or whom a pronoun there means; a charge's people may stand inside."""
-    cuts = [cut.end() for cut in _CUT.finditer(folded, 0, start)]
-    begin = cuts[-1] if cuts else 0
-    before = [m for m in mentions if begin <= m.start < start]
-    inside = [m for m in mentions if start <= m.start < end]
-    if inside and not before:
-        return [m.person for m in inside]
-    if before:
-        gap = folded[before[-1].end : start]
-        if _OTHER_SUBJECT.search(gap) or _OF_ANOTHER.search(gap) or not (len(gap) < 60 or _APPOSED.match(gap)):
-            return []
-        if re.search(r"\b(?:and|but) (?:a|an|the|two|three|several|many|his|her|their)\b", gap):
-            return []
-        return _joined_before(folded, before)
-    pronoun = _PRONOUN.match(folded[begin:])
-    if pronoun is None or begin + pronoun.end() > start or start - begin - pronoun.end() > 60:
-        return []
-    if pronoun["many"]:
-        return list(last) if len(last) > 1 else list(range(len(people)))
-    earlier = [m.person for m in mentions if m.start < begin]
-    if earlier:
-        return [earlier[-1]]
-    return list(last) if len(last) == 1 else []
+def _value(word: str) -> int:
+    return int(word) if word.isdigit() else NUMBER_WORDS.get(word, 0)
 
 
-def _joins(gap: str) -> bool:
-    """Whether the words between two names only join them: "A to three years and the farmer B"."""
-    return len(gap) <= 100 and bool(_JOINS.search(gap)) and not _VERBS.search(gap)
-
-
-def _joined_before(folded: str, before: list[_Mention]) -> list[int]:
-    whom = [before[-1].person]
-    for one, other in zip(reversed(before[:-1]), reversed(before[1:]), strict=True):
-        if not _joins(folded[one.end : other.start]):
-            break
-        whom.append(one.person)
-    return whom
+def _go_free(folded: str, start: int, finder: re.Pattern[str] | None) -> bool:
+    """Whether a way out of the case is told right behind, with nobody's name between."""
+    for phrase in subject_phrases():
+        may_be = phrase.outcome in _WAYS_OUT and phrase.may_stand_in(folded)
+        found = phrase.pattern.search(folded, start) if may_be else None
+        if found and found.start() - start < 160 and not (finder and finder.search(folded, start, found.start())):
+            return not IF.search(folded[: found.start()]) and not _NOT_OURS.match(folded[start:])
+    return False
 
 
 def _from_title(page: Page, people: tuple[Person, ...], title: str) -> dict[int, News]:

@@ -38,6 +38,77 @@ HONORIFIC_WORDS = frozenset(
 )  # fmt: skip
 
 
+# "Chief Prosecution Office" is a body; "State Attorney General" and "Military Judge" are offices.
+_BODIES = frozenset(
+    [
+        "office",
+        "offices",
+        "department",
+        "bureau",
+        "ministry",
+        "court",
+        "headquarters",
+        "service",
+        "services",
+        "authority",
+        "commission",
+        "council",
+        "committee",
+        "agency",
+        "secretariat",
+        "prosecution",
+        "directorate",
+    ]
+)
+_OF = frozenset(["of", "de", "del", "du", "des", "d", "for", "para", "pour"])
+_QUALIFIERS = frozenset(
+    [
+        "state",
+        "government",
+        "national",
+        "federal",
+        "union",
+        "prison",
+        "police",
+        "district",
+        "departmental",
+        "municipal",
+        "city",
+        "county",
+        "central",
+        "royal",
+        "army",
+        "security",
+        "provincial",
+        "regional",
+        "military",
+        "civil",
+        "criminal",
+        "senior",
+        "examining",
+        "investigating",
+        "court",
+    ]
+)
+_ONLY_QUALIFY = frozenset(
+    [
+        "high",
+        "supreme",
+        "public",
+        "interior",
+        "home",
+        "foreign",
+        "military",
+        "regional",
+        "provincial",
+        "first",
+        "acting",
+        "vice",
+        "deputy",
+    ]
+)
+
+
 @lru_cache(maxsize=1)
 def _sets() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     def words(table: dict[str, str]) -> frozenset[str]:
@@ -77,6 +148,10 @@ def is_office(line: str) -> bool:
         or words[0] in ("office", "ministry", "department", "bureau")
     ):
         return False
+    if words[-1].strip(".") in _BODIES and not _OF.intersection(words):
+        return False
+    if words[0] in _QUALIFIERS:
+        return _fills(words) and _is_role_word(words[-1]) and words[-1] not in _ONLY_QUALIFY
     if words[0] in _sets()[2] and not _is_role_word(words[0]):
         return False
     known = [word for word in words if not country_called(word)]

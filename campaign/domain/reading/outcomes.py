@@ -13,27 +13,27 @@ _A_ETE = r"(?:a ete|ont ete|est|sont|fut|furent|a finalement ete)"
 # Before the verb stands the person: "Ana Ruiz was released".
 SUBJECT: dict[str, tuple[tuple[Outcome, str], ...]] = {
     "en": (
-        (Outcome.DIED, rf"\b(?:has |have )?(?:reportedly )?died\b(?! down)|\b{_WAS} (?:found dead|killed|shot dead|murdered|beaten to death)|\bpassed away\b|\blost (?:his|her|their) li(?:fe|ves)\b|\bis dead\b|\btook (?:his|her|their) own life\b"),
+        (Outcome.DIED, rf"\b(?:has |have )?(?:reportedly )?died\b(?! down)|\b{_WAS} (?:found dead|killed|shot dead|murdered|beaten to death)|\b(?:is|are|was|were|remains?) (?:now )?(?:feared|presumed|believed|thought|reported|said|rumoured|declared|assumed)(?: to be| to have been)? (?:dead|killed|murdered)|\b(?:may|might|could) be dead|\b(?:may|might|could) have died|\bfeared dead|\bpresumed dead|\b(?:body|remains|corpse) (?:was|were|has been|have been) (?:found|discovered|identified|handed|recovered|returned)|\bpassed away\b|\bsuccumbed to\b|\blost (?:his|her|their) li(?:fe|ves)\b|\bis dead\b|\btook (?:his|her|their) own life\b"),
         (Outcome.EXECUTED, rf"\b{_WAS} (?:executed|hanged|put to death|beheaded|shot by (?:a )?firing)"),
         (Outcome.DEPORTED, rf"\b{_WAS} (?:forcibly )?(?:deported|extradited|expelled|sent back|forcibly returned|returned (?:by force )?to (?=[a-z])(?!his|her|their|work|prison|jail|custody)|removed to|flown back|handed over to the \w+ authorities|put on (?:a|the) (?:bus|plane|flight))"),
-        (Outcome.DEPORTATION_HALTED, r"\bwill (?:now )?not be (?:deported|extradited|returned|sent back|removed)|\bno longer (?:faces?|at risk of) (?:deportation|extradition|being deported|removal)|\b(?:deportation|extradition|removal|forcible return)(?: order)?(?: \w+){0,8} (?:was|were|has been|have been) (?:\w+ly )?(?:halted|stopped|suspended|cancelled|put off|postponed|called off|stayed|blocked|revoked|quashed)"),
+        (Outcome.DEPORTATION_HALTED, r"\b(?:will|would|is|are|was|were) (?:now |therefore )?(?:not|no longer)(?: going)?(?: to)? be (?:forcibly )?(?:deported|extradited|returned|sent (?:back|to)|removed|expelled|handed over to|flown)|\bno longer (?:faces?|at risk of) (?:deportation|extradition|being deported|removal)|\b(?:deportations?|extraditions?|removal|forcible return|expulsion)(?: orders?)?(?: \S+){0,12} (?:was|were|has been|have been) (?:\w+ly )?(?:halted|stopped|suspended|cancelled|put off|postponed|called off|stayed|blocked|revoked|quashed)"),
         (Outcome.ACQUITTED, rf"\b{_WAS} (?:acquitted|cleared|found not guilty|exonerated|declared innocent)"),
-        (Outcome.CHARGES_DROPPED, r"\b(?:charges?|case|prosecution|proceedings|indictment|accusations?)(?: \S+){0,12} (?:was|were|has been|have been)(?: \w+ly| all| both| now)* (?:dropped|withdrawn|dismissed|thrown out|discontinued|quashed|closed)\b|\bno longer faces? (?:any )?(?:charges?|prosecution|trial)"),
-        (Outcome.RELEASED_ON_BAIL, rf"\b{_WAS} (?:granted bail|bailed|(?:released|freed|let out|set free|let go|out)(?: \w+){{0,5}}? on (?:\w+ ){{0,3}}bail)|\b(?:walked|went|came) (?:out|free|home) on bail|\bout on bail"),
-        (Outcome.RELEASED, rf"\b{_WAS} (?:(?:released|freed|set free|let go|let out|pardoned|discharged|liberated|sent home|allowed home|allowed to go home|amnestied)\b|at liberty|out of (?:prison|jail|detention|custody)|back (?:at )?home|free\b|home\b|reunited with|released from)|\bwalked (?:free|out of)|\bleft (?:\w+ ){{0,5}}(?:prison|jail|custody|detention|penitentiary|camp)\b|\b(?:returned|went|came|arrived) (?:back )?home\b|\bregained (?:his|her|their) (?:freedom|liberty)|\b(?:received|granted|given) a (?:\w+ )?pardon|\bcompleted (?:his|her|their) sentences? and"),
+        (Outcome.CHARGES_DROPPED, r"\b(?:charges?|case|prosecution|proceedings|indictment|accusations?)(?: \S+){0,12} (?:was|were|has been|have been|had been)(?: \w+ly| all| both| now)* (?:dropped|withdrawn|dismissed|thrown out|discontinued|quashed|closed)\b|\bno longer faces? (?:any )?(?:charges?|prosecution|trial)"),
+        (Outcome.RELEASED_ON_BAIL, rf"\b{_WAS} (?:granted bail|bailed|(?:released|freed|let out|set free|let go|out)(?: \w+){{0,5}}? on (?:\w+ ){{0,3}}bail)|\b(?:walked|went|came) (?:out|free|home) on bail|\bout on bail|\b(?:and|then|but) (?:was |were )?(?:later |then |also )?(?:released|freed|let out|let go)(?: \w+){{0,5}} on (?:\w+ ){{0,3}}bail|\b(?:bail was granted to|was (?:allowed|given) bail|made bail|posted bail)"),
+        (Outcome.RELEASED, rf"\b{_WAS} (?:(?:released|freed|set free|let go|let out|pardoned|discharged|liberated|sent home|allowed home|allowed to go home|amnestied)\b|at liberty|out of (?:prison|jail|detention|custody)|back (?:at )?home|free\b|home\b|reunited with|released from)|\bwalked (?:free|out of)|\bleft (?!.{{0,20}}\bto be)(?:[\w'-]+ ){{0,5}}(?:prison|jail|custody|detention|penitentiary|camp|colony|police station|cells?)\b|\b(?:returned|went|came|arrived) (?:back )?home\b|\bregained (?:his|her|their) (?:freedom|liberty)|\b(?:received|granted|given) a (?:\w+ )?pardon|\bcompleted (?:his|her|their) sentences? and"),
         (Outcome.WHEREABOUTS_ESTABLISHED, rf"\b{_WAS} (?:found|located|traced|discovered)\b(?! (?:dead|guilty|not|to|by the court))|\bwhereabouts(?: \w+){{0,6}} (?:was|were|have been|has been|are) (?:now )?(?:known|established|confirmed|revealed|disclosed)|\b{_WAS} confirmed to be (?:held|in|alive)|\bis (?:now )?known to be (?:held|in|alive)"),
         (Outcome.SENTENCE_COMMUTED, rf"\bsentences?(?: \S+){{0,10}} (?:was|were|has been|have been)(?: \w+ly)* (?:commuted|reduced to life)|\b{_WAS} (?:granted clemency|reprieved and|spared)"),
-        (Outcome.STAY_OF_EXECUTION, rf"\b{_WAS} (?:granted|given|issued)(?: \S+){{0,4}} (?:stay|reprieve)|\b(?:received|won|got|obtained)(?: \S+){{0,4}} (?:stay|reprieve)|\bexecution(?: \S+){{0,8}} (?:was|were|has been|have been)(?: \w+ly)* (?:stayed|halted|postponed|suspended|put off|called off|stopped|blocked)"),
+        (Outcome.STAY_OF_EXECUTION, rf"\b{_WAS} (?:granted|given|issued)(?: \S+){{0,4}} (?:stay|reprieve)|\b(?:received|won|got|obtained)(?: \S+){{0,4}} (?:stay|reprieve)|\b(?:executions?|hangings?|execution dates?|execution warrants?|death warrants?|black warrants?)(?: \S+){{0,20}} (?:was|were|has been|have been)(?: \w+ly)* (?:stayed|halted|postponed|suspended|put off|called off|stopped|blocked|lifted|cancelled|withdrawn)"),
         (Outcome.SENTENCE_UPHELD, r"\b(?:sentences?|convictions?|prison terms?|verdicts?)(?: \S+){0,10} (?:was|were|has been|have been)(?: \w+ly)* (?:upheld|confirmed)|\blost (?:his|her|their) (?:final )?appeals?\b|\bappeals?(?: \S+){0,6} (?:was|were|has been|have been) (?:rejected|dismissed|turned down)"),
         (Outcome.SENTENCED, rf"\b{_WAS} (?:sentenced|convicted|found guilty|jailed for|given (?:an? )?[\w-]+(?:-| )(?:year|month)|handed (?:an? |down )?)|\b(?:received|got) (?:an? )?[\w\-]+(?:-| )(?:years?|months?)\b"),
     ),
     "es": (
-        (Outcome.DIED, r"\b(?:murio|murieron|fallecio|fallecieron|ha muerto|ha fallecido|han muerto|fue hallad[oa] muert|fue asesinad|fueron asesinad)"),
+        (Outcome.DIED, r"\b(?:habria|habrian) (?:muerto|fallecido|sido asesinad)|\b(?:podria|podrian) (?:haber muerto|estar muert)|\bse teme que (?:haya|hayan) muerto|\b(?:murio|murieron|fallecio|fallecieron|ha muerto|ha fallecido|han muerto|fue hallad[oa] muert|fue asesinad|fueron asesinad)"),
         (Outcome.EXECUTED, rf"\b{_FUE} (?:ejecutad|ahorcad)"),
         (Outcome.DEPORTED, rf"\b{_FUE} (?:deportad|expulsad|extraditad|devuelt[oa]s? a)"),
         (Outcome.DEPORTATION_HALTED, r"\b(?:no sera|no seran|ya no sera) (?:deportad|expulsad|extraditad)|\b(?:expulsion|deportacion|extradicion)(?: \S+){0,6} (?:fue|ha sido|quedo) (?:suspendid|cancelad|anulad|aplazad)"),
         (Outcome.ACQUITTED, rf"\b{_FUE} (?:absuelt|declarad[oa]s? inocente|exonerad)"),
-        (Outcome.CHARGES_DROPPED, r"\b(?:retiraron|retiro|han retirado|ha retirado|desestimo|desestimaron|archivo|archivaron|se retiraron) (?:\w+ ){0,3}(?:cargos|acusaci|causa)|\bcargos(?: \S+){0,6} (?:fueron|han sido) (?:retirad|desestimad|sobresei)"),
+        (Outcome.CHARGES_DROPPED, r"\b(?:retiraron|retiro|han retirado|ha retirado|desestimo|desestimaron|archivo|archivaron|se retiraron) (?:\w+ ){0,3}(?:cargos|acusaci|causa)|\bcargos(?: \S+){0,6} (?:fueron|han sido) (?:retirad|desestimad|sobresei)|\bsobreseimiento\b|\bsobresey(?:o|eron)\b|\bcausa(?: \S+){0,6} (?:fue|ha sido|quedo) (?:sobreseida|archivada|desestimada)"),
         (Outcome.RELEASED_ON_BAIL, r"\blibertad (?:bajo fianza|con fianza|provisional|condicional)|\bbajo fianza"),
         (Outcome.RELEASED, rf"\b{_FUE} (?:puest[oa]s? en libertad|liberad|excarcelad|indultad|en libertad)|\b(?:quedo|quedaron|esta|estan|salio|salieron) (?:ya )?(?:en libertad|libres?|(?:de|del|de la) (?:prision|carcel|centro))|\brecobr(?:o|aron) la libertad|\brecupero (?:su|la) libertad|\bvolvio a casa (?:libre|desde)"),
         (Outcome.WHEREABOUTS_ESTABLISHED, rf"\b{_FUE} (?:hallad|encontrad|localizad)[oa]s?\b(?! muert)|\bse conoce (?:ya )?(?:su|el) paradero"),
@@ -43,7 +43,7 @@ SUBJECT: dict[str, tuple[tuple[Outcome, str], ...]] = {
         (Outcome.SENTENCED, rf"\b{_FUE} (?:condenad|sentenciad|declarad[oa]s? culpable)"),
     ),
     "fr": (
-        (Outcome.DIED, r"\b(?:est mort|est morte|sont morts|sont mortes|est decede|est decedee|sont decedes|a ete tue|a ete retrouvee? mort|a succombe|s'est suicid)"),
+        (Outcome.DIED, r"\b(?:serait|seraient) (?:mort|decede)|\baurai(?:t|ent) ete tuee?s?|\bpourrai(?:t|ent) etre mort|\b(?:est mort|est morte|sont morts|sont mortes|est decede|est decedee|sont decedes|a ete tue|a ete retrouvee? mort|a succombe|s'est suicid)"),
         (Outcome.EXECUTED, rf"\b{_A_ETE} (?:execute|pendu|mis a mort)"),
         (Outcome.DEPORTED, rf"\b{_A_ETE} (?:expulse|extrade|renvoyee?s? (?:de force|en|au|vers)|reconduit)"),
         (Outcome.DEPORTATION_HALTED, r"\bne (?:sera|seront) (?:pas|plus) (?:expulse|extrade|renvoye)|\b(?:expulsion|extradition|renvoi)(?: \S+){0,6} (?:a ete|est) (?:suspendu|annule|reporte|bloque)"),
@@ -62,29 +62,81 @@ SUBJECT: dict[str, tuple[tuple[Outcome, str], ...]] = {
 # Behind the verb stands the person: "a court sentenced Ana Ruiz to three years".
 OBJECT: dict[str, tuple[tuple[Outcome, str], ...]] = {
     "en": (
-        (Outcome.DIED, r"\bthe (?:body|remains) of\b|\bannounced the death of\b"),
+        (Outcome.DIED, r"\bthe (?:dead )?(?:body|bodies|remains|corpses?) of\b|\b(?:announced|confirmed|reported) the death of\b|\b(?:thought|believed|feared|said|presumed|assumed|suspected|reported|likely|confirmed|found|known) to be (?:that|those|the (?:body|remains|corpse)) of\b|\b(?:may|might|could) (?:well )?be (?:that|those|the (?:body|remains|corpse)) of\b|\bidentified (?:\w+ )?as (?:that |those |the (?:body|remains) )?(?:of )?(?=\w)|\b(?:body|remains|corpse) (?:that |which )?(?:may|might|could|is|was|are) (?:\w+ )?(?:to )?be\b"),
         (Outcome.EXECUTED, r"\b(?:authorities|government|state|guards) (?:executed|hanged)\b"),
         (Outcome.DEPORTED, r"\b(?:authorities|government|officials|police|country) (?:deported|extradited|expelled)\b"),
-        (Outcome.ACQUITTED, r"\b(?:court|judge|judges|jury|tribunal)\b(?: \S+){0,6} (?:acquitted|cleared|exonerated)\b"),
-        (Outcome.CHARGES_DROPPED, r"\b(?:dropped|withdrew|dismissed|threw out|quashed) (?:\w+ ){0,4}(?:charges?|case|indictment|accusations?) against\b|\b(?:charges?|case|proceedings) against\b(?=.{2,120}? (?:was|were|has been|have been)(?: \w+ly| all| both)* (?:dropped|withdrawn|dismissed|thrown out|discontinued|quashed|closed)\b)"),
-        (Outcome.RELEASED, r"\b(?:authorities|government|police|officials|court|judge|guards|army|captors|kidnappers|president|king|amir|sultan)\b(?: \S+){0,4} (?:released|freed|pardoned|set free|let go)\b"),
+        (Outcome.ACQUITTED, r"\b(?:courts?|judges?|jury|tribunal|magistrates?|bench|judgement|judgment|ruling|verdict)\b(?: \S+){0,8} (?:acquitted|cleared|exonerated)\b|\b(?:and|then) (?:acquitted|cleared|exonerated)\b"),
+        (Outcome.CHARGES_DROPPED, r"\b(?:dropped|withdrew|dismissed|threw out|quashed|discontinued|abandoned|closed) (?:\w+ ){0,4}(?:charges?|case|indictment|accusations?|prosecution|proceedings)(?: of [^,;.]{1,60}?)? against\b|\b(?:charges?|case|proceedings) against\b(?=.{2,120}? (?:was|were|has been|have been)(?: \w+ly| all| both)* (?:dropped|withdrawn|dismissed|thrown out|discontinued|quashed|closed)\b)"),
+        (Outcome.RELEASED, r"\b(?:authorities|government|police|officials|court|judge|guards|army|captors|kidnappers|president|king|amir|sultan|prosecutor|prosecutors|magistrate|judges|prison|gendarmes|soldiers|militia)\b(?: \S+){0,4} (?:released|freed|pardoned|set free|let go)\b"),
         (Outcome.SENTENCE_COMMUTED, r"\bcommuted (?:the )?(?:death )?(?:sentences? )?(?:of )?"),
         (Outcome.STAY_OF_EXECUTION, r"\b(?:stayed|halted|postponed|suspended|put off) the execution of\b|\b(?:issued|granted|gave)\b[^.]{0,40}\b(?:stay|reprieve)\b[^.]{0,30}? (?:to|for)\b|\bgranted\b(?=.{2,60} (?:stay|reprieve))"),
-        (Outcome.SENTENCE_UPHELD, r"\b(?:upheld|confirmed) (?:\S+ ){0,6}(?:sentences?|convictions?|prison terms?|verdicts?)(?: \w+){0,3} (?:of|against|on)\b|\brejected (?:the )?(?:final )?appeals? (?:of|by|from)\b"),
+        (Outcome.SENTENCE_UPHELD, r"\b(?:upheld|confirmed) (?:\S+ ){0,6}(?:sentences?|convictions?|prison terms?|verdicts?|judgments?|judgements?|terms?)(?: \S+){0,10}? (?:of|against|on|for|to)\b(?! (?:appeal|\w+ (?:years?|months?|days?)|imprisonment|life|death))|\brejected (?:the )?(?:final )?appeals? (?:of|by|from)\b"),
         (Outcome.SENTENCED, r"\b(?:sentenced|convicted|jailed)\b(?! in\b)"),
+        (Outcome.DEPORTATION_HALTED, r"\b(?:halted|stopped|suspended|cancelled|blocked|postponed|put off|called off|quashed|revoked|stayed|overturned|annulled) (?:\w+ ){0,3}(?:deportation|extradition|removal|expulsion|forcible return)(?: orders?)?(?: (?:of|against|for)\b)?"),
     ),
     "es": (
-        (Outcome.ACQUITTED, r"\b(?:absolvio|absolvieron|ha absuelto) a\b"),
-        (Outcome.RELEASED, r"\b(?:liberaron|libero|pusieron en libertad|puso en libertad|excarcelaron|indulto|dejaron en libertad) a\b"),
-        (Outcome.SENTENCED, r"\b(?:condeno|condenaron|sentencio) a\b"),
+        (Outcome.DIED, r"\b(?:el cuerpo|los cuerpos|los restos|el cadaver) (?:sin vida )?de\b|\b(?:podria|podrian|pudiera|pudieran) ser (?:el|los) de\b|\b(?:se cree|se teme|se piensa) que (?:es|son|sea|sean|era|eran) (?:el|los) de\b|\bla muerte de\b"),
+        (Outcome.ACQUITTED, r"\b(?:absolvio|absolvieron|ha absuelto|han absuelto)\b[^.;]{0,60}? a\b(?= )"),
+        (Outcome.RELEASED, r"\b(?:liberaron|libero|pusieron en libertad|puso en libertad|excarcelaron|indulto|dejaron en libertad|dejo en libertad|ha puesto en libertad|han puesto en libertad)\b[^.;]{0,40}? a\b(?= )"),
+        (Outcome.SENTENCED, r"\b(?:condeno|condenaron|sentencio|ha condenado)\b[^.;]{0,40}? a\b(?= (?!\w+ (?:anos|meses)))"),
         (Outcome.CHARGES_DROPPED, r"\bcargos contra\b(?=.{2,120}? (?:fueron|han sido) (?:retirad|desestimad|sobresei))|\b(?:retiraron|retiro|desestimo) (?:\w+ ){0,3}cargos contra\b"),
     ),
     "fr": (
-        (Outcome.ACQUITTED, r"\b(?:a acquitte|ont acquitte|a relaxe)\b"),
+        (Outcome.DIED, r"\b(?:le corps|les corps|la depouille|les restes) (?:sans vida |sans vie )?d(?:e|u|es)\b|\b(?:serait|seraient|pourrait etre|pourraient etre) ceux? d(?:e|u|es)\b|\b(?:serait|pourrait etre) celui d(?:e|u)\b|\bla mort d(?:e|u)\b"),
+        (Outcome.ACQUITTED, r"\b(?:a|ont) (?:\w+ )?(?:acquitte|relaxe|innocente|disculpe)\b"),
         (Outcome.RELEASED, r"\b(?:a libere|ont libere|ont relache|a relache|a gracie|ont remis en liberte|a remis en liberte)\b"),
         (Outcome.SENTENCED, r"\b(?:a condamne|ont condamne)\b"),
         (Outcome.CHARGES_DROPPED, r"\b(?:charges|poursuites)(?: \w+){0,3} contre\b(?=.{2,120}? (?:ont ete|sont) (?:abandonne|levee|classee|annule))"),
     ),
+}  # fmt: skip
+
+# Letters of which each pattern above needs at least one.
+STEMS: dict[str, dict[Outcome, str]] = {
+    "en": {
+        Outcome.DIED: "died dead kill murder beaten passed succumb life lives body bodies remains corpse death that those identified shot",
+        Outcome.EXECUTED: "executed hanged death beheaded firing",
+        Outcome.DEPORTED: "deported extradited expelled sent returned removed flown handed put bus plane flight",
+        Outcome.DEPORTATION_HALTED: "deport extradit return remov expul sent expelled handed flown",
+        Outcome.ACQUITTED: "acquitted cleared guilty exonerated innocent",
+        Outcome.CHARGES_DROPPED: "charge case prosecution proceedings indictment accusation trial",
+        Outcome.RELEASED_ON_BAIL: "bail",
+        Outcome.RELEASED: "release free let pardon discharged liberated home amnestied liberty out back reunited walked left returned went came arrived regained completed",
+        Outcome.WHEREABOUTS_ESTABLISHED: "found located traced discovered whereabouts confirmed known",
+        Outcome.SENTENCE_COMMUTED: "commuted reduced clemency reprieved",
+        Outcome.STAY_OF_EXECUTION: "stay reprieve execution hanging warrant",
+        Outcome.SENTENCE_UPHELD: "upheld confirmed lost appeal",
+        Outcome.SENTENCED: "sentenced convicted guilty jailed given handed received got",
+    },
+    "es": {
+        Outcome.DIED: "muri falleci muert asesinad cuerpo restos cadaver que muerte ser",
+        Outcome.EXECUTED: "ejecutad ahorcad",
+        Outcome.DEPORTED: "deportad expulsad extraditad devuelt",
+        Outcome.DEPORTATION_HALTED: "deporta expuls extradi",
+        Outcome.ACQUITTED: "absuelt absolv inocente exonerad",
+        Outcome.CHARGES_DROPPED: "cargos acusaci causa sobrese",
+        Outcome.RELEASED_ON_BAIL: "libertad fianza",
+        Outcome.RELEASED: "libert liber excarcel indult libre prision carcel centro casa",
+        Outcome.WHEREABOUTS_ESTABLISHED: "hallad encontrad localizad paradero",
+        Outcome.SENTENCE_COMMUTED: "conmut",
+        Outcome.STAY_OF_EXECUTION: "ejecucion",
+        Outcome.SENTENCE_UPHELD: "condena sentencia pena",
+        Outcome.SENTENCED: "condena sentenci conden culpable",
+    },
+    "fr": {
+        Outcome.DIED: "mort decede tue succomb suicid corps depouille restes ceux ceu celui",
+        Outcome.EXECUTED: "execute pendu mis",
+        Outcome.DEPORTED: "expulse extrade renvoy reconduit",
+        Outcome.DEPORTATION_HALTED: "expuls extrad renvo",
+        Outcome.ACQUITTED: "acquitte relaxe innocente blanchi disculpe",
+        Outcome.CHARGES_DROPPED: "charges poursuites accusation non-lieu",
+        Outcome.RELEASED_ON_BAIL: "liber",
+        Outcome.RELEASED: "liber relach gracie libre rentre quitte recouvre retrouve sorti remis",
+        Outcome.WHEREABOUTS_ESTABLISHED: "retrouve localise",
+        Outcome.SENTENCE_COMMUTED: "commuee",
+        Outcome.STAY_OF_EXECUTION: "sursis execution",
+        Outcome.SENTENCE_UPHELD: "peine condamnation",
+        Outcome.SENTENCED: "condamne coupable",
+    },
 }  # fmt: skip
 
 # In headlines, where verbs lose their helpers and names are left out.
@@ -104,9 +156,17 @@ TITLES: tuple[tuple[Outcome, str], ...] = (
     (Outcome.SENTENCED, r"\b(?:sentenced|convicted|jailed for|condenad[oa]s?|condamnee?s?)\b"),
 )  # fmt: skip
 # Of the whole paper rather than of somebody in it.
-HANDED_ON = r"\b(?:case|cases|action|work)\b.{0,80}\b(?:is being|are being|has been|have been|will be|is) (?:\w+ )?(?:passed on|handed over|handed on|transferred to|taken up by|taken over by|taken on by|adopted by|pursued (?:by|through|in)|continued (?:by|through))|\bgroups? .{0,60}\bwill (?:now )?(?:work|take up|continue)\b.{0,80}\b(?:for|on)\b|\blong-?term (?:work|casework|campaign)|\b(?:caso|casos)\b.{0,60}\b(?:pasa|pasara|se transfiere|sera asumido)\b.{0,60}\b(?:grupos?|otro)|\b(?:cas|dossier)\b.{0,60}\b(?:est|sera|a ete) (?:transmis|confie|repris)\b.{0,60}\b(?:groupes?|autre)"
-BETTERED = r"\bwill not be (?:evicted|demolished|closed|built|pulled down|relocated)|\b(?:evictions?|demolitions?|order|bill|law|permit|project|mine|dam|ban|decree|licence|concession|plan)\b(?: \S+){0,8} (?:was|were|has been|have been) (?:\w+ly )?(?:cancelled|called off|halted|stopped|withdrawn|rejected|suspended|dropped|quashed|annulled|overturned|revoked|shelved|voted down|lifted|vetoed)|\b(?:court|parliament|government|president|senate|minister|council|judge)\b(?: \S+){0,3} (?:cancelled|rejected|withdrew|suspended|annulled|overturned|quashed|revoked|lifted|vetoed|shelved|halted|voted down)\b|\b(?:was|were|has been|have been|is|are) (?:now |finally |at last )?(?:allowed|permitted|able) to (?:see|meet|receive|visit|speak|call|travel|return)|\b(?:was|were|has been|have been|is|are) (?:now |finally )?(?:being )?(?:given|granted|receiving|getting|provided with|treated|moved to (?:a )?(?:hospital|better))\b(?! (?:bail|a stay|clemency|\w+ years?))|\b(?:received|gained|got|won) (?:\w+ ){0,3}(?:access|medical|treatment|protection|visits?|title|right)|\bno sera[n]? desaloj|\bne ser(?:a|ont) (?:pas|plus) expulse.{0,20}\bterres"
-UNCERTAIN = r"\b(?:reportedly|allegedly|unconfirmed|purportedly|supposedly|apparently|(?:is|are|was|were) (?:said|believed|thought|feared|understood|rumou?red|presumed|reported) to|(?:may|might|could) have (?:been )?|appears? to have|seems? to have|(?:thought|believed|said|reported|feared|presumed) (?:to )?(?:be|have)|according to (?:some|unconfirmed|unofficial|media|press|local (?:media|press|sources|reports))|rumou?rs?|presuntamente|al parecer|supuestamente|segun (?:algunas|fuentes|informes)|habria[n]?|aurai(?:t|ent)|serai(?:t|ent)|apparemment|selon (?:certaines|des) sources|semble|reported (?:executed|dead|freed|released|killed))\b"
+HANDED_ON = r"\b(?:case|cases|action|work)\b.{0,80}\b(?:is being|are being|has been|have been|will be|is) (?:\w+ )?(?:passed on|passed to|handed over|handed on|handed to|transferred to|taken up by|taken over by|taken on by|adopted by|entrusted to|assigned to|picked up by|pursued (?:by|through|in)|continued (?:by|through))|\bgroups? .{0,60}\bwill (?:now )?(?:work|take up|continue)\b.{0,80}\b(?:for|on)\b|\bgroups?\b.{0,60}\b(?:have|has) (?:taken up|taken over|taken on|adopted)|\blong-?term (?:work|casework|campaign)|\b(?:caso|casos|accion)\b.{0,60}\b(?:pasan?|pasaran?|ha pasado|han pasado|se transfieren?|sera asumid[oa]|ha sido asumid[oa]|queda en manos)\b.{0,60}\b(?:grupos?|otro)|\b(?:cas|dossier)\b.{0,60}\b(?:est|sera|a ete|sont|ont ete) (?:\w+ )?(?:transmis|confiee?s?|reprise?s?|suivie?s?|prise? en charge)\b.{0,60}\b(?:groupes?|autre)"
+BETTERED = r"\bwill not be (?:evicted|demolished|closed|built|pulled down|relocated)|\b(?:evictions?|demolitions?|order|bill|law|permit|project|mine|dam|ban|decree|licence|concession|plan)\b(?: \S+){0,20} (?:was|were|has been|have been) (?:\w+ly )?(?:cancelled|called off|halted|stopped|withdrawn|rejected|suspended|dropped|quashed|annulled|overturned|revoked|shelved|voted down|lifted|vetoed)|\b(?:court|parliament|government|president|senate|minister|council|judge)\b(?: \S+){0,3} (?:cancelled|rejected|withdrew|suspended|annulled|overturned|quashed|revoked|lifted|vetoed|shelved|halted|voted down)\b|\b(?:was|were|has been|have been|is|are) (?:now |finally |at last )?(?:allowed|permitted|able) to (?:see|meet|receive|visit|speak|call|travel|return)|\b(?:was|were|has been|have been|is|are) (?:now |finally )?(?:being )?(?:given|granted|receiving|getting|provided with|treated|moved to (?:a )?(?:hospital|better))\b(?! (?:bail|a stay|clemency|\w+ years?))|\b(?:received|gained|got|won) (?:\w+ ){0,3}(?:access|medical|treatment|protection|visits?|title|right)|\bno sera[n]? desaloj|\bne ser(?:a|ont) (?:pas|plus) expulse.{0,20}\bterres"
+# Somebody who was out is held again: what was told of a release before that is no news.
+HELD_AGAIN = r"\b(?:was|were|has been|have been) (?:\w+ )?(?:re-?arrested|arrested again|detained again|taken back (?:to|into) (?:prison|custody|detention|jail|ward)|re-?detained|imprisoned again|jailed again|arrested once more)|\b(?:re-?arrested|arrested again|detained again|back in (?:prison|custody|jail|detention)|arrested for (?:a|the) (?:second|third) time)\b|\b(?:nuevamente|de nuevo|otra vez) (?:detenid|arrestad|encarcelad)|\b(?:detenid|arrestad|encarcelad)[oa]s? (?:de nuevo|otra vez|nuevamente)|\bvolvi(?:o|eron) a (?:detener|ser detenid|prision)|\b(?:de nouveau|a nouveau|une nouvelle fois) (?:ete )?(?:arrete|interpelle|incarcere|detenu)|\b(?:arrete|interpelle|incarcere)e?s? (?:de nouveau|a nouveau|une (?:deuxieme|seconde|nouvelle) fois)"
+# Some of several people, without their names: "two of the three were released".
+SOME = r"\b(?P<number>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}|several|some|most|half|un|una|uno|dos|tres|cuatro|cinco|deux|trois|quatre|cinq|une) (?:of (?:the|these|those|them)|de (?:los|las|ellos|ellas)|des|d'entre (?:eux|elles)|parmi (?:les|eux))\b(?: (?P<whole>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3}|dos|tres|cuatro|cinco|deux|trois|quatre|cinq)\b)?"
+GUESSED = r"\b(?:thought|believed|feared|presumed|assumed|suspected|understood|likely|may|might|could|seems?|appears?|se teme|se cree|se piensa|podria[n]?|pudiera[n]?|pourrai(?:t|ent)|serai(?:t|ent)|on craint|semble)\b"
+# A body whose name is only supposed.
+BODY = r"\b(?:a|the|dead|his|her|whose|two|three|several|some|charred|burnt|mutilated|decomposed|lifeless) (?:\w+ ){0,2}(?:body|bodies|corpses?|remains)\b|\bhuman remains\b|\b(?:un|el|los|dos|tres) (?:\w+ ){0,2}(?:cuerpos?|cadaver|cadaveres|restos)\b|\b(?:un|le|les|des|deux) (?:\w+ ){0,2}(?:corps|depouilles?|restes|cadavres?)\b"
+SUPPOSED = r"\b(?:thought|believed|presumed|feared|suspected|said|likely|may|might|could|reported)\b.{0,60}\b(?:be|belong)\b|\b(?:podria|podrian|pudiera|se cree|se teme)\b.{0,60}\b(?:ser|es|sea|sean|pertenecer)\b|\b(?:serait|seraient|pourrait|pourraient|craint)\b"
+UNCERTAIN = r"\b(?:reportedly|allegedly|unconfirmed|purportedly|supposedly|apparently|(?:is|are|was|were) (?:said|believed|thought|feared|understood|rumou?red|presumed|reported) to|(?:may|might|could) have (?:been )?|appears? to have|seems? to have|(?:thought|believed|said|reported|feared|presumed) (?:to )?(?:be|have)|according to (?:some|unconfirmed|unofficial|media|press|local (?:media|press|sources|reports))|(?:feared|presumed|believed|thought|reported|said|rumoured|assumed) (?:\w+ )?(?:dead|killed|murdered|executed)|likely to be|(?:may|might|could) (?:well )?be\b|suspected to be|rumou?rs?|presuntamente|se teme|se cree|podria[n]?|pudiera[n]?|pourrai(?:t|ent)|on craint|al parecer|supuestamente|segun (?:algunas|fuentes|informes)|habria[n]?|aurai(?:t|ent)|serai(?:t|ent)|apparemment|selon (?:certaines|des) sources|semble|reported (?:executed|dead|freed|released|killed))\b"
 
 
 @dataclass(frozen=True)
@@ -115,10 +175,34 @@ class OutcomePhrase:
 
     outcome: Outcome
     pattern: re.Pattern[str]
+    stems: tuple[str, ...] = ()
+    language: str = ""
+
+    def may_stand_in(self, folded: str) -> bool:
+        """Whether folded text has any of the letters without which the pattern cannot match: asked first, for speed."""
+        for stem in self.stems:  # noqa: SIM110 - a loop is twice as fast here as any()
+            if stem in folded:
+                return True
+        return False
+
+
+def languages_of(folded: str) -> frozenset[str]:
+    """The languages whose outcomes are to be looked for in folded text: English, and those of which small words stand in it."""
+    return frozenset({"en"} | {code for code, words in _SMALL_WORDS.items() if len(words.findall(folded)) > 1})
+
+
+_SMALL_WORDS = {
+    "es": re.compile(r"\b(?:fue|fueron|los|las|del|una|ha|han|su|sus|por|que|no se)\b"),
+    "fr": re.compile(r"\b(?:est|sont|ete|les|des|une|du|ont|au|aux|dans|qui|sa|ses)\b"),
+}
 
 
 def _all(tables: dict[str, tuple[tuple[Outcome, str], ...]]) -> tuple[OutcomePhrase, ...]:
-    return tuple(OutcomePhrase(outcome, re.compile(pattern)) for rows in tables.values() for outcome, pattern in rows)
+    return tuple(
+        OutcomePhrase(outcome, re.compile(pattern), tuple(STEMS[language][outcome].split()), language)
+        for language, rows in tables.items()
+        for outcome, pattern in rows
+    )
 
 
 @lru_cache(maxsize=1)
@@ -139,4 +223,13 @@ def title_phrases() -> tuple[OutcomePhrase, ...]:
 @lru_cache(maxsize=1)
 def paper_phrases() -> dict[str, re.Pattern[str]]:
     """Patterns that speak of the whole paper: "handed on", "bettered", "uncertain"."""
-    return {"handed on": re.compile(HANDED_ON), "bettered": re.compile(BETTERED), "uncertain": re.compile(UNCERTAIN)}
+    return {
+        "handed on": re.compile(HANDED_ON),
+        "bettered": re.compile(BETTERED),
+        "uncertain": re.compile(UNCERTAIN),
+        "held again": re.compile(HELD_AGAIN),
+        "guessed": re.compile(GUESSED),
+        "body": re.compile(BODY),
+        "supposed": re.compile(SUPPOSED),
+        "some": re.compile(SOME),
+    }

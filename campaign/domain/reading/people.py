@@ -21,7 +21,8 @@ GROUP_WORDS: dict[str, str] = {
     "fr": r"(?:la |les |l')?(?:communautes?|habitants|familles|membres|residents|personnes|peuple) (?:de|du|des|d')",
 }
 NOBODY = re.compile(
-    r"(?:not applicable|n/?a|various|multiple|none|no aplica|sans objet|unknown|varias? personas?)\.?", re.I
+    r"(?:not applicable|n/?a|various|multiple|none|no aplica|sans objet|unknown|varias? personas?|homme|femme|hombre|mujer|male|female|man|woman|hommes|femmes|hombres|mujeres|both|m/f)\.?",
+    re.I,
 )
 UNNAMED = re.compile(
     r"\b(?:other|others|unnamed|unidentified|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)\b.*\b(?:men|women|people|persons|others|detainees|students|families|children|unnamed)\b",
@@ -36,6 +37,12 @@ _PIECES = re.compile(
     r"\(([^()]*)\)?|([,;&/\n]|\s+(?:and|y|e|et)\s+|\s+[-–]\s+)|([^(),;&/\n]+?)(?=\(|[,;&/\n]|\s+(?:and|y|e|et)\s+|\s+[-–]\s+|$)"
 )
 _CAPITAL_WORD = re.compile(r"\b[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ'’\-]+\b")
+_NICKNAME = re.compile(r"[\"“”«„‘][^\"“”«»„‘’]{1,40}[\"“”»’]")
+# What may stand behind the names on their line or below them: "Nom : A  Genre : homme".
+_FIELD_TAIL = re.compile(
+    r"\s(?:gender|genre|sexe|sexo|g[eé]nero|age|âge|edad|occupation|profession|nationality)\b\s*(?:\(?[mhf]/[mhf]\)?)?\s*:|\n\s*(?:homme|femme|hombre|mujer|male|female|man|woman|m|f)s?\s*(?:\n|$)",
+    re.I,
+)
 _GENDER = re.compile(r"\(\s*[mf]\s*\)", re.I)
 _BEHIND_COUNTRY = re.compile(r"^\s*(?:/\s*[A-Z][A-Z ]+?(?=\s{2,}))?\s*(?:\([^)]*\))?\s*[:\-–/]?\s*")
 _LONGEST_FIELD = 4000
@@ -57,7 +64,7 @@ def name_field(page: Page, marks: tuple[Mark, ...]) -> list[Person]:
         if mark.label is not Label.NAMES:
             continue
         end = _field_end(page, mark, marks[n + 1].start if n + 1 < len(marks) else len(page.text))
-        value = page.text[mark.end : end].lstrip("s() :.-–")
+        value = _FIELD_TAIL.split(page.text[mark.end : end].lstrip("s() :.-–"))[0]
         if not NOBODY.fullmatch(value.strip()):
             evidence = page.evidence(mark.start, end)
             people += [
@@ -158,9 +165,12 @@ def head_list(page: Page, upto: int) -> list[Person]:
             break
         rows.append((n, page.lines[n]))
     return [
-        Person(name, evidence=page.lines_evidence(n, n), is_group=is_group(name))
+        Person(
+            bare, evidence=page.lines_evidence(n, n), is_group=is_group(name), aliases=(name,) if bare != name else ()
+        )
         for n, text in rows
         for name in _listed(text)
+        if (bare := _without_nickname(name))
     ]
 
 
@@ -199,6 +209,12 @@ def _listed(text: str) -> list[str]:
         if first[:1].isupper() and len(first.split()) <= 6 and not UNNAMED.search(first):
             found.append(names.in_ordinary_case(_without_title(first)))
     return found
+
+
+def _without_nickname(name: str) -> str:
+    """A name of the list without a nickname in quotes: 'Rogelio "Ka Roger" Sumulong' is Rogelio Sumulong."""
+    bare = " ".join(_NICKNAME.sub(" ", name).split())
+    return bare if len(bare.split()) > 1 else name
 
 
 def _without_title(name: str) -> str:

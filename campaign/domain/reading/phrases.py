@@ -60,7 +60,19 @@ PHRASES: dict[str, tuple[Row, ...]] = {
         (CLOSED, True, r"(?:this|the) (?:urgent action|ua|action|appeal|extra|extra action|series)(?: ?\d{1,3}[/.]\d{2,4})? (?:{for} {who})? (?:is|are|has|have|been|being|now|therefore|hereby|thus|will be|also)+ (?:closed|ended|over|concluded|discontinued|finished|completed|brought to an end|come to an end)"),
         (CLOSED, True, r"(?:ua|urgent action|extra) ?\d{1,3}[/.]\d{2,4} (?:is|has|been|being|now|therefore|hereby)+ (?:closed|ended|over|concluded|discontinued|finished|come to an end)"),
         (CLOSED, True, r"(?:this|the) (?:urgent action|ua) comes to an end"),
-        (CLOSED, True, r"(?:the )?case (?:has been|is being|will be|is) (?:taken up|taken over|handed over|passed|adopted) (?:by|to|on to) (?:local |long-term |other |amnesty |international |our )*groups"),
+        (CLOSED, True, r"(?:cases?|work|action) (?:{for} {who})? (?:has been|have been|is being|are being|will be|is|are|is now|are now|will now be|has now been|have now been) (?:taken up|taken over|taken on|handed over|handed on|passed|passed on|transferred|adopted|entrusted|assigned|picked up) (?:now )?(?:by|to|on to) (?:[a-z0-9]{0,30}?)(?:groups?|sections?|coordinators?|co-?ordination|casework|long-?term|networks?(?! of))"),
+        (CLOSED, True, r"groups? (?:in [a-z]{2,40}? )?(?:has|have|will|are) (?:now |also )?(?:taken up|taken over|taken on|adopted|take up|take over|take on|adopt|taking up|taking over|taking on) (?:the|this|his|her|their|these) (?:cases?|work)"),
+        (CLOSED, False, r"no {more} {things} please"),
+        (CLOSED, False, r"(?:ask|asks|asking|call|calling|appeal|appealing) for no (?:more|further|additional) {things}"),
+        (CLOSED, False, r"(?:there is |there s )?nothing (?:further |more |else |left )*(?:for (?:the |our |you|members|this )*(?:(?:ua|urgent action) )?(?:network|members|supporters|letter writers|you|writers)? ?to do|(?:is |remains )(?:asked|required|requested|needed|to be done))"),
+        (CLOSED, False, r"need not (?:now )?(?:write|send|act|appeal|take)(?: (?:any )?(?:{more} )?{things})?(?: (?:any longer|any more|anymore|for the time being|at present))"),
+        (CLOSED, False, r"need not (?:now )?(?:write|send|take) (?:any )?{more} {things}"),
+        (CLOSED, True, r"with this (?:\w{0,20}? )?(?:the|this|our) (?:urgent action|ua|action|series|appeal) (?:ends|closes|is closed|is ended|is over|comes to an end|is concluded|is brought to an end)"),
+        (CLOSED, True, r"(?:this|the|our) (?:urgent action|ua)(?: ?\d{1,3}[/.]\d{2,4})? (?:now |hereby |therefore )?(?:ends|closes|stops|concludes) (?:here|now|with this|today)"),
+        (CLOSED, True, r"(?:we|amnesty international|amnesty) (?:are|is|have|has|will|now|therefore|hereby|today)* (?:closing|ending|closed|ended|close|end|concluding|concluded|discontinuing|discontinued|bringing to an end) (?:this|the|our) (?:urgent action|ua)"),
+        (OPEN, False, r"(?:those|the ones) {for} {who} (?:(?:can|may|should|must|will|are to) (?:still |now |please |also |however )?(?:continue|go on|carry on|be continued|be sent|be kept up)|(?:are|is) (?:still|as|very much|urgently)|remains?|continues? to be|continue|go on)"),
+        (CLOSED, False, r"(?:those|the ones) {for} {who} (?:(?:are|is) no longer {ask}|(?:are|is) not {ask}|(?:can|may|should|must) (?:now )?(?:stop|cease|end|be stopped))"),
+        (OPEN, False, r"{things} (?:{for} {who})? (?:remains?|(?:is|are)) (?:still |just )?as (?:urgent|important|necessary|needed|vital)"),
         (OPEN, False, r"{things} (?:{for} {who})? (?:can|may|should|must|will|could|are to) (?:still |now |please |also |therefore |certainly )?(?:continue|go on|carry on|be continued|be kept up|be sent|be written|proceed)"),
         (OPEN, False, r"{things} (?:continues?|goes on|go on) {for}"),
         (OPEN, False, r"(?:please|kindly|members should|supporters should|we ask you to|we urge you to|do) (?:do |still )?{go on} (?:to )?(?:up )?(?:writing|write|sending|send|appealing|appeal|acting|act|taking|take|campaigning|campaign|with|your|{things})"),
@@ -76,7 +88,12 @@ PHRASES: dict[str, tuple[Row, ...]] = {
         (CLOSED, False, r"no se (?:requieren?|precisan?|solicitan?|necesitan?|piden?) {adverb}? (?:ninguna?|ningun|mas|nuev[oa]s?|otr[oa]s?|otr[oa])* {things}"),
         (CLOSED, False, r"ya no se (?:requieren?|precisan?|solicitan?|necesitan?|piden?)"),
         (CLOSED, False, r"no (?:es|son|sera|seran) (?:ya )?(?:necesari[oa]s?|precis[oa]s?) (?:enviar|mas|ninguna?|ningun|realizar|emprender|seguir|actuar|otr[oa]s?|nuev[oa]s?|que (?:se )?(?:envien|sigan))"),
-        (CLOSED, False, r"ya no (?:es|son) (?:necesari[oa]s?|precis[oa]s?)"),
+        (CLOSED, False, r"ya no (?:es|son|sera|seran) (?:necesari[oa]s?|precis[oa]s?)(?: (?:seguir|continuar|enviar|escribir|actuar|mandar|que (?:se )?(?:envien|escriban|sigan|manden)))?(?: (?:enviando|escribiendo|actuando|mandando))?(?: mas)?(?: {things})?"),
+        (CLOSED, False, r"no (?:envien?|escriban?|manden?) (?:ya )?mas {things}"),
+        (CLOSED, False, r"dejen? de (?:enviar|escribir|mandar)(?: {things})?"),
+        (CLOSED, True, r"(?:damos|se da|dan) por (?:concluida|terminada|cerrada|finalizada) (?:esta|la) (?:accion urgente|au)"),
+        (CLOSED, True, r"(?:se cierra|cerramos|concluimos|finalizamos|ponemos fin a|se pone fin a) (?:esta|la) (?:accion urgente|au)"),
+        (CLOSED, True, r"con est[ae] (?:comunicacion|entrega|documento|actualizacion|informacion|au|accion) (?:concluye|termina|se cierra|finaliza|ponemos fin a|damos por (?:concluida|terminada|cerrada)) (?:esta|la) (?:accion|au|serie)"),
         (CLOSED, False, r"(?:ya )?no hacen? falta (?:enviar|seguir|mas|escribir|actuar|que)"),
         (CLOSED, False, r"(?:no envien|dejen de enviar|cesen|suspendan el envio de|detengan) (?:mas |el envio de |los )?{things}"),
         (CLOSED, True, r"(?:esta|la) (?:accion urgente|au)(?: ?\d{1,3}[/.]\d{2,4})? (?:ha concluido|ha finalizado|ha terminado|queda cerrada|queda concluida|se cierra|se da por|esta cerrada|ha sido cerrada|ha llegado a su fin|finaliza|concluye|termina)"),
@@ -84,7 +101,11 @@ PHRASES: dict[str, tuple[Row, ...]] = {
         (OPEN, False, r"(?:sigan|continuen|continue|siga|sigue|continua) (?:enviando|escribiendo|actuando|mandando|con)"),
         (OPEN, False, r"(?:pueden|puede|puedes|se puede|se pueden) (?:aun |todavia )?(?:seguir|continuar) (?:enviando|enviandose|escribiendo|actuando|mandando)"),
         (OPEN, False, r"(?:aun|todavia) (?:se )?pueden? (?:enviar|escribir|enviarse)"),
-        (OPEN, False, r"{things} (?:{for} {who})? siguen siendo (?:necesari[oa]s|precis[oa]s)"),
+        (OPEN, False, r"{things} (?:{for} {who})? (?:siguen|continuan) siendo (?:muy )?(?:necesari[oa]s|precis[oa]s|urgentes|importantes)"),
+        (CLOSED, False, r"(?:los|las) (?:de|{for}) {who} ya no (?:son|hacen) (?:necesari[oa]s|precis[oa]s|falta)"),
+        (CLOSED, False, r"{things} (?:{for} {who})? ya no (?:son|hacen) (?:necesari[oa]s|precis[oa]s|falta)"),
+        (OPEN, False, r"(?:los|las) (?:de|{for}) {who} (?:(?:siguen|continuan) siendo (?:muy )?(?:necesari[oa]s|precis[oa]s|urgentes|importantes)|(?:pueden|deben|podran) (?:continuar|seguir|proseguir|mantenerse|enviarse))"),
+        (CLOSED, True, r"(?:el caso|los casos|su caso|la accion) (?:de {who})? (?:pasa|pasan|pasara|pasaran|ha sido asumid[oa]|han sido asumidos|sera asumid[oa]|se transfiere|se transfieren|ha pasado|queda en manos) (?:a ser llevad[oa] |a manos |a cargo |ahora )*(?:a|por|de) (?:los |otros |unos |varios |diversos )*(?:grupos|secciones|equipos)"),
         (REVIEW, False, r"no envien {things}"),
         (REVIEW, False, r"{things} (?:{for} {who})? (?:quedan|estan) (?:suspendid[oa]s|en suspenso)"),
     ),
@@ -92,21 +113,32 @@ PHRASES: dict[str, tuple[Row, ...]] = {
         (CLOSED, False, r"aucune? (?:autre |nouvelle |nouvel )?{things} (?:complementaires?|supplementaires?|nouvelle)? (?:{for} {who})? {network}? n ?est {adverb}? (?:requise?|demandee?|necessaire|attendue?|sollicitee?)"),
         (CLOSED, False, r"(?:pas|plus) d autres? {things} n? ?(?:est|sont) (?:requis|demand|necessaire)"),
         (CLOSED, False, r"il n ?est {adverb} (?:necessaire|utile|besoin|demande) (?:de |d )?(?:intervenir|envoyer|ecrire|agir|poursuivre|continuer|prolonger|faire)"),
+        (CLOSED, False, r"(?:il n ?y a plus|plus) (?:lieu|besoin) (?:de |d )(?:envoyer|ecrire|agir|intervenir|poursuivre|continuer|faire)(?: (?:des |d autres |de nouveaux |vos )?{things})?"),
+        (CLOSED, False, r"(?:inutile|pas necessaire|plus necessaire|plus la peine|plus utile) (?:de |d )(?:continuer|envoyer|ecrire|agir|intervenir)(?: (?:a |d )?(?:ecrire|envoyer|agir))?(?: (?:des |d autres |de nouveaux |vos )?{things})?"),
+        (CLOSED, True, r"(?:nous mettons|amnesty international met|on met|met|mettre|avons mis|a mis) (?:donc |ainsi |desormais )?fin a (?:cette|l|la) ?(?:action urgente|au|presente action)"),
+        (CLOSED, True, r"(?:cette|l|la presente) ?(?:action urgente|au) (?:prend fin|a pris fin|s acheve|se termine|touche a sa fin|est desormais close)"),
         (CLOSED, False, r"(?:n envoyez plus|veuillez (?:ne plus|cesser|mettre fin|arreter)|merci de ne plus (?:envoyer|ecrire|intervenir|agir)|cessez d)"),
         (CLOSED, False, r"{things} (?:{for} {who})? ne sont plus (?:necessaires|requis|requises|demandes|demandees|utiles)"),
         (CLOSED, True, r"(?:cette|l|la presente) ?(?:action urgente|au|action)(?: ?\d{1,3}[/.]\d{2,4})? (?:est|a ete) (?:desormais |donc |maintenant |a present )?(?:close|terminee|cloturee|cloture|achevee|finie)"),
-        (CLOSED, False, r"seulement pour information"),
-        (CLOSED, True, r"terminee le \d"),
+        (CLOSED, False, r"(?:seulement |uniquement )pour (?:votre )?information"),
+        (CLOSED, False, r"pour information (?:seulement|uniquement)"),
+        (CLOSED, True, r"terminee le \d{1,2}(?:er)?[./]?(?:[a-z]{3,9}|\d{1,2})[./]?(?:\d{2,4})?"),
         (OPEN, False, r"{things} (?:{for} {who})? (?:peuvent|doivent|pourront) (?:se poursuivre|continuer|etre poursuivi|(?:encore|toujours) etre envoye|etre (?:encore|toujours) envoye|continuer)"),
         (OPEN, False, r"(?:poursuivez|continuez) (?:vos|a |d |de |les|votre|envoy|l envoi)"),
         (OPEN, False, r"vous pouvez (?:continuer|toujours|encore|poursuivre)"),
         (OPEN, False, r"(?:veuillez|merci de) (?:continuer|poursuivre)"),
-        (OPEN, False, r"{things} (?:{for} {who})? restent (?:necessaires|utiles)"),
+        (OPEN, False, r"{things} (?:{for} {who})? (?:restent|demeurent|sont toujours|sont encore) (?:tres |plus que jamais )?(?:necessaires|utiles|indispensables|importants|importantes|requis|requises|urgents|urgentes)"),
+        (OPEN, False, r"(?:ceux|celles) {for} {who} (?:(?:restent|demeurent|sont toujours|sont encore) (?:tres |plus que jamais )?(?:necessaires|utiles|indispensables|importants|importantes|requis|requises|urgents|urgentes)|(?:peuvent|doivent|pourront) (?:se poursuivre|continuer|etre poursuivi))"),
+        (CLOSED, False, r"(?:ceux|celles) {for} {who} ne sont plus (?:necessaires|requis|requises|demandes|demandees|utiles)"),
+        (CLOSED, True, r"(?:le cas|les cas|l ?affaire|le dossier|son cas|son dossier|leur cas) (?:d[eu]? {who})? (?:est|sont|sera|seront|a ete|ont ete) (?:desormais |maintenant |a present )?(?:repris|reprise?s?|suivie?s?|confiee?s?|transmise?s?|pris en charge|prise en charge) (?:par|a|aux) (?:des |les |d autres |plusieurs |nos )?(?:groupes?|sections?|equipes?)"),
         (REVIEW, False, r"n envoyez (?:pas|aucun) "),
         (REVIEW, False, r"{things} (?:{for} {who})? (?:sont|est) (?:suspendu|en suspens)"),
     ),
     "de": (
-        (CLOSED, True, r"diese urgent action ist (?:nun |damit |hiermit )?(?:beendet|abgeschlossen)"),
+        (CLOSED, True, r"diese (?:urgent action|ua|eilaktion|aktion|briefaktion) (?:ist|wurde|wird) (?:nun |damit |hiermit |inzwischen |jetzt )?(?:beendet|abgeschlossen|geschlossen)"),
+        (CLOSED, False, r"nur zur information"),
+        (CLOSED, False, r"keine weiteren (?:appelle|aktionen|schreiben|briefe|appellschreiben)[a-z]{0,40}?(?:erforderlich|notig|notwendig|mehr)"),
+        (CLOSED, False, r"(?:senden|schreiben|schicken) sie (?:bitte )?keine (?:weiteren )?(?:appelle|briefe|schreiben)(?: mehr)?"),
         (CLOSED, False, r"weitere (?:appelle|aktionen|schreiben|briefe)[a-z]{0,60}? (?:sind|ist) (?:derzeit |nun )?(?:nicht|nicht mehr) (?:mehr )?(?:erforderlich|notig|notwendig)"),
         (OPEN, False, r"(?:bitte )?(?:schreiben|setzen) sie (?:sich )?weiterhin"),
     ),
@@ -115,16 +147,17 @@ PHRASES: dict[str, tuple[Row, ...]] = {
 # Words behind a formula that say only when or by whom; the list of names comes after them.
 BETWEEN: dict[str, str] = {
     "en": r"(?:at this time|at this stage|at this point|at present|at the present time|at the moment|for the present|for the time being|for the moment|for now|for today|currently|now|any more|any longer|anymore|please|to write|to send|to act|writing|sending|appeals|letters|letter|appeal|action|actions|in this case|on this case|in these cases|on this ua|on ua[\d/.]+|{network}|,)",
-    "es": r"(?:por el momento|por ahora|de momento|en este momento|actualmente|adicional(?:es)?|complementarias?|mas|nuevas?|enviando|llamamientos|cartas|{network}|,)",
-    "fr": r"(?:pour le moment|pour l instant|actuellement|a ce stade|a present|d agir|d ecrire|d envoyer|a agir|a ecrire|a envoyer|envoyer|agir|ecrire|intervenir|a intervenir|d intervenir|des appels|vos appels|appels|vos actions|actions|{network}|,)",
+    "es": r"(?:por favor|por el momento|por ahora|de momento|en este momento|actualmente|adicional(?:es)?|complementarias?|mas|nuevas?|enviando|llamamientos|cartas|{network}|,)",
+    "fr": r"(?:s il vous plait|pour le moment|pour l instant|actuellement|a ce stade|a present|d agir|d ecrire|d envoyer|a agir|a ecrire|a envoyer|envoyer|agir|ecrire|intervenir|a intervenir|d intervenir|des appels|vos appels|appels|vos actions|actions|{network}|,)",
 }  # fmt: skip
 HOLDING = r"until (?:we|you|further|the next|amnesty)|pending (?:further|more|news)|jusqu a (?:nouvel|ce que nous)|hasta (?:nuevo|que (?:les|no|volvamos))"
 THANKS = r"(?:(?:with )?(?:many |our |warm |heartfelt )?thank(?:s|you)|(?:un grand |grand |mille )?merci|(?:muchas |muchisimas )?gracias|nuestro agradecimiento|nous remercions|agradecemos|vielen dank)"
 CORRECTION = r"(?:please (?:disregard|ignore) (?:the|our|this|that|all)|(?:sent|issued|published|circulated) in error|this (?:corrects|replaces|supersedes) (?:the|our)|correction to (?:the|our)|ne tenez pas compte|anule y sustituye|esta correccion)"
 OUTSIDERS = r"\b(?:police|court|courts|judge|judges|prosecutors?|ministry|minister|officials?|authorit(?:y|ies)|lawyers?|prison|governor|government|embassy|policia|tribunal|juez|fiscal(?:ia)?|autoridades|tribunal|juge|procureur|autorites|gendarmes)\b"
-REPORTING = r"\b(?:said|says|told|tell|tells|announced|stated|wrote|declared|ruled|claimed|insisted|replied|informed|answered|that|whether|if|unless|dijo|dice|afirmo|anuncio|comunico|informo|que|si|dit|declare|affirme|annonce|que|indique|s il)\b|\bqu'"
+REPORTING = r"\b(?:said|says|told|tell|tells|announced|stated|wrote|declared|ruled|claimed|insisted|replied|informed|answered|according|that|whether|if|unless|dijo|dice|afirmo|anuncio|comunico|informo|segun|que|si|dit|declare|affirme|annonce|que|indique|selon|s il)\b|\bqu'"
+SPEAKING = r"\b(?:said|says|told|tells?|announced|stated|wrote|declared|ruled|claimed|insisted|replied|informed|answered|according|dijo|dice|afirmo|anuncio|comunico|informo|segun|dit|declare|affirme|annonce|indique|selon)\b"
 OURSELVES = r"\b(?:we|amnesty|nous|informamos|comunicamos|veuillez noter|please note)\b"
-SECTION_ONLY = r"(?:members|supporters|groups|activists|participants) (?:in|of the|from the|who live)(?!(?:the )?(?:ua |urgent action |whole )?network)|section members"
+SECTION_ONLY = r"(?<!by)(?<!bylocal)(?<!to)(?<!byamnesty)(?<!byother)(?<!tolocal)(?<!toother)(?:members|supporters|groups|activists|participants) (?:in|of the|from the|who live)(?!(?:the )?(?:ua |urgent action |whole )?network)|section members"
 
 # Pieces of a list that name nobody but point at people; matched on squeezed text.
 NUMBER_WORDS: dict[str, int] = {
@@ -145,8 +178,22 @@ class Phrase:
     verdict: Verdict
     is_final: bool
     pattern: re.Pattern[str]
+    language: str
 
 
+# A clause without any of these letters has no phrase of the language; asked first, because there are many phrases.
+STEMS: dict[str, re.Pattern[str]] = {
+    "en": re.compile(
+        r"action|appeal|letter|messag|email|faxes|writ|campaign|closed|ua\d|network|interven|thosefor|thosein|thoseon|theones|(?:taken|take|taking|handed|passed|adopt|transferr|assign|entrust|picked)[a-z]{0,12}(?:group|section|coordin|case|long|network)|groups[a-z]{0,40}tak"
+    ),
+    "es": re.compile(
+        r"accion|llamamient|cartas?|mensaj|apelacion|peticion|nose|yano|noes|noson|hacen?falta|noenvi|dejende|sigan|sigue|continu|pued|los?de|lasde|lospara|laspara|au\d|laau|estaau|grupos"
+    ),
+    "fr": re.compile(
+        r"action|appel|interven|demarch|lettre|messag|initiativ|nest|envoy|ecri|agir|necessaire|ceux|celles|terminee|information|poursui|continu|cessez|groupe|lieud|besoind|auest|auprend|finde|fina"
+    ),
+    "de": re.compile(r"urgentaction|dieseua|appell|aktion|schreib|briefe|zurinformation"),
+}
 WHO = r"(?P<who>[^.;!?\n]{2,400}?)"
 
 
@@ -174,10 +221,15 @@ def fold_pattern(pattern: str) -> str:
 def phrases() -> tuple[Phrase, ...]:
     """All phrases of all languages: a document may use another language's words in a quotation or a double issue."""
     return tuple(
-        Phrase(verdict, is_final, _compiled(pattern, language))
+        Phrase(verdict, is_final, _compiled(pattern, language), language)
         for language, rows in PHRASES.items()
         for verdict, is_final, pattern in rows
     )
+
+
+def languages_in(letters: str) -> frozenset[str]:
+    """The languages of which squeezed text can have a phrase."""
+    return frozenset(language for language, stems in STEMS.items() if stems.search(letters))
 
 
 @lru_cache(maxsize=1)

@@ -7,16 +7,30 @@ from campaign.domain import names
 from campaign.domain.folding import fold
 from campaign.domain.reading import fields, headlines, heads, kind, news, numbers, people, targets
 from campaign.domain.reading.demands import demands_of
+from campaign.domain.reading.frame import is_answer, without_frame
 from campaign.domain.reading.labels import Label, Mark, marks
 from campaign.domain.reading.numbers import Numbered, Place
 from campaign.domain.reading.page import Page, page_of, quotes_opened, unquoted, without_furniture
 from campaign.domain.reading.phrases import loose
 from campaign.domain.reading.sentences import Saying, sayings
-from campaign.domain.reading.series import final_of, number_of, ordinal_of
+from campaign.domain.reading.series import final_of, number_of, ordinal_of, without_others
+from campaign.domain.reading.spellings import with_other_spellings
 from campaign.domain.reading.statements import Told, statements_of
 from campaign.domain.reading.zones import Zones, zones_of
-from campaign.domain.urgent_action import Doubt, Evidence, Fact, News, Person, Reading, Scope, Statement, Verdict
+from campaign.domain.urgent_action import (
+    Doubt,
+    Evidence,
+    Fact,
+    News,
+    Outcome,
+    Person,
+    Reading,
+    Scope,
+    Statement,
+    Verdict,
+)
 
+ENDED = frozenset({Outcome.DIED, Outcome.EXECUTED})
 _NEWS_ENDS = frozenset(Label) - {Label.GENDER, Label.CHECK}
 
 
@@ -26,7 +40,7 @@ def read(text: str) -> Reading:
     if refusal:
         return Reading(refusal=refusal)
     reading = _read(page_of(text))
-    if reading.refusal and "\n>" in "\n" + text:
+    if reading.refusal and "\n>" in "\n" + text and not is_answer(text):
         # a mail may forward the whole output in quotes
         opened = _read(page_of(quotes_opened(text)))
         return reading if opened.refusal else opened
@@ -49,11 +63,12 @@ def _layout(page: Page) -> _Layout:
     found = marks(page)
     numbered = sorted([*numbers.head_numbers(page, found), *numbers.closing_numbers(page)], key=lambda n: n.start)
     zones = zones_of(page, found)
-    return _Layout(page, found, numbered, zones, sayings(page, zones, found), heads.own_indexes(page, found, numbered))
+    said = without_others(page, found, numbered, sayings(page, zones, found))
+    return _Layout(page, found, numbered, zones, said, heads.own_indexes(page, found, numbered))
 
 
 def _read(page: Page) -> Reading:
-    layout = _layout(without_furniture(unquoted(page)))
+    layout = _layout(without_frame(without_furniture(unquoted(page))))
     refusal = kind.refusal_of(layout.page, layout.marks, layout.numbered, layout.zones, layout.sayings, layout.indexes)
     if refusal:
         return Reading(refusal=refusal)
@@ -98,7 +113,7 @@ def _reading(layout: _Layout) -> Reading:
         people=told.people,
         statements=told.statements,
         request=layout.zones.request or _until_asks(deadline),
-        news=_news(layout, title, told, issued),
+        news=_news(layout, title, told, issued, ordinal is not None and ordinal.value == 1),
         targets=targets.targets_of(page, layout.zones),
         targets_as_before=targets.as_before(page),
         copies_to_embassy=targets.embassy(page, [mark.start for mark in layout.marks if mark.label is Label.COPIES]),
@@ -114,13 +129,18 @@ def _summary(layout: _Layout, title: Fact[str] | None) -> Fact[str] | None:
     return fields.summary_of(layout.page, _news_zone(layout, title)[0], stops)
 
 
-def _news(layout: _Layout, title: Fact[str] | None, told: Told, issued: Fact[date] | None) -> tuple[News, ...]:
+def _news(
+    layout: _Layout, title: Fact[str] | None, told: Told, issued: Fact[date] | None, is_first: bool
+) -> tuple[News, ...]:
     """What becomes of each; of a paper that ends letters without such news, what it tells as a whole."""
     page = layout.page
     start, stop = _news_zone(layout, title)
     own = news.news_of(
         page, told.people, (start, stop), title.value if title else None, issued.value if issued else None
     )
+    if is_first:
+        # whatever a first output tells is the case itself; only a death puts its letters in doubt
+        return tuple(item for item in own if item.outcome in ENDED)
     closes = any(s.verdict is Verdict.CLOSED for s in told.statements) or bool(
         final_of(page, layout.numbered, layout.sayings)
     )
@@ -188,12 +208,15 @@ def _told(layout: _Layout, language: str, title: Fact[str] | None) -> Told:
     """The people and what the status sentences say of them."""
     page = layout.page
     known = people.united([*people.name_field(page, layout.marks), *_head_people(layout)])
+    known = list(with_other_spellings(page, tuple(known)))
     told = statements_of(page, layout.sayings, known)
     if not told.people:
         told = replace(told, people=_chief(layout, title))
     if not told.statements and (correction := loose()["correction"].search(page.squeezed.letters)):
         return _corrected(layout, told, page.squeezed.place(correction.start()), page.squeezed.after(correction.end()))
     extra: list[Doubt] = []
+    if layout.zones.request and (some := news.told_of_some(page, told.people, _news_zone(layout, title))):
+        extra.append(Doubt("The document tells of some of the people without saying which.", some))
     if language not in kind.KNOWN_LANGUAGES and not told.statements:
         extra.append(Doubt("The document is in a language that the reader does not know."))
     elif _thanks_alone(layout) and not told.statements:

@@ -4,17 +4,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from campaign.domain.folding import fold
 from campaign.domain.reading.labels import Mark
+from campaign.domain.reading.leads import (
+    before_relative,
+    excepted,
+    is_about_an_addressee,
+    is_denied,
+    is_others_words,
+    leaves_out,
+    named_before,
+    subject_of,
+    trimmed,
+)
 from campaign.domain.reading.page import Page
-from campaign.domain.reading.phrases import OURSELVES, OUTSIDERS, REPORTING, list_openers, loose, phrases
+from campaign.domain.reading.phrases import languages_in, list_openers, loose, phrases
 from campaign.domain.reading.zones import Zones
 from campaign.domain.urgent_action import Verdict
 
 _MOST_SAYINGS = 200
-_STEM = re.compile(
-    r"ua\d|closed|action|accion|interv|necessa|necesa|network|reseau|appeal|appel|llamamient|letter|lettre|cartas|writ|escrib|ecri|envo|agir|actu|information|beendet|weiter|terminee|urgentaction|acuse|campaign"
-)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(,.])(?:[^\W\d_]|dr|mr|mrs|ms|st|jr|sr|sra|srta|prof|rev|fr|gen|col|capt|lt|sgt|hon|ing|lic|mme|mlle|me|mm)$",
     re.I,
@@ -34,6 +41,10 @@ _CAPITAL_WORDS = (
     "aucune",
 )
 _BANNER = re.compile(r"urgentaction|stopaction|accionurgente|actionurgente|takeaction")
+# "No further action was taken against its captain" speaks of somebody else's doings.
+_TAKEN = re.compile(
+    r"nofurtheraction(?:was|were|is|has|had|have|would|will|could|can|been|be|ever|yet|since)*(?:taken|brought|possible|followed|against|came|ensued)"
+)
 _LOWER_WORDS = (
     "nofurtheraction",
     "nofurtherappeal",
@@ -41,20 +52,6 @@ _LOWER_WORDS = (
     "actionscancon",
     "appealsmaystill",
     "furtheractionis",
-)
-_NAMED_BEFORE = re.compile(
-    r"\b(?:for|on behalf of|as for|regarding|concerning|in the cases? of|para|por|pour|concernant|en faveur d[eu]|s.agissant d[eu])\s+",
-    re.I,
-)
-_TRAILING = re.compile(
-    r",?\s*\b(?:who|which|whose|whom|as (?:he|she|they|it|the)|since|because|after|following|now that|but|while|whereas|until|at (?:this|present|the)|"
-    r"in (?:this|the|order)|and (?:we|many|thank|please|you)|from the|by the|qui\b|dont\b|quien|que\b|ya que|puesto que|porque|por el momento|pour le moment|"
-    r"a ce stade|actuellement|hasta|jusqu|currently|so that|mais|pero|mientras|tandis|alors que|due to|thanks to|given|when|if)\b.*$",
-    re.I | re.S,
-)
-_SUBJECT_OF = re.compile(
-    r"^(?:therefore|however|so|thus|and|but|also|now|at present|in the meantime|meanwhile|por tanto|en consecuencia|donc|par consequent)[, ]*",
-    re.I,
 )
 
 
@@ -125,12 +122,15 @@ def sayings(page: Page, zones: Zones, marks: tuple[Mark, ...]) -> list[Saying]:
         text = letters[clause.start : clause.end]
         if len(found) >= _MOST_SAYINGS:
             break
-        if n < taken or not _STEM.search(text) or len(text) > 3000:
+        if n < taken or len(text) < 12 or len(text) > 3000:
+            continue
+        languages = languages_in(text)
+        if not languages:
             continue
         line = page.line_at(page.squeezed.place(clause.start))
         if zones.is_silent(line):
             continue
-        hits = _hits(text)
+        hits = _hits(text, languages)
         if hits:
             new = _sayings_of(page, clause, hits)
             if new:
@@ -150,10 +150,12 @@ def sayings(page: Page, zones: Zones, marks: tuple[Mark, ...]) -> list[Saying]:
     return found
 
 
-def _hits(text: str) -> list[_Hit]:
-    """The formulas in a clause, without those that overlap an earlier or longer one."""
+def _hits(text: str, languages: frozenset[str]) -> list[_Hit]:
+    """The formulas of these languages in a clause, without those that overlap an earlier or longer one."""
     found = []
     for phrase in phrases():
+        if phrase.language not in languages:
+            continue
         for match in phrase.pattern.finditer(text):
             who = match.span("who") if "who" in phrase.pattern.groupindex and match["who"] else None
             found.append(_Hit(match.start(), match.end(), phrase.verdict, phrase.is_final, who))
@@ -177,7 +179,15 @@ def _sayings_of(page: Page, clause: Clause, hits: list[_Hit]) -> list[Saying]:
         thanks = loose()["thanks"].search(text, hit.end, limit)
         limit = thanks.start() if thanks else limit
         lead = page.text[squeezed.place(clause.start + before) : squeezed.place(clause.start + hit.start)]
-        if _is_others_words(lead) or _is_denied(lead):
+        if is_others_words(lead) or is_denied(lead):
+            before = limit
+            continue
+        rest = text[hit.end : limit]
+        if _ELLIPTIC.match(text, hit.start) and not _ELLIPTIC_RAW.match(
+            page.text, squeezed.place(clause.start + hit.start)
+        ):
+            continue
+        if hit.verdict is Verdict.CLOSED and is_about_an_addressee(rest):
             before = limit
             continue
         who, end, doubt = _whom(page, clause, hit, limit, lead)
@@ -185,9 +195,42 @@ def _sayings_of(page: Page, clause: Clause, hits: list[_Hit]) -> list[Saying]:
         start = squeezed.place(clause.start + (before if n else 0))
         if verdict is Verdict.REVIEW and doubt is None:
             doubt = "The document asks to hold appeals back for now."
-        found.append(Saying(verdict, who, start, squeezed.after(clause.start + end), hit.is_final, doubt))
+        saying = Saying(verdict, who, start, squeezed.after(clause.start + end), hit.is_final, doubt)
+        if n and who is None and (taken_up := before_relative(_between(page, clause, hits[n - 1], hit))):
+            found.append(replace(saying, who=taken_up))
+            before = limit
+            continue
+        found += _parted(page, clause, hit, limit, saying, lead)
         before = limit
     return found
+
+
+def _between(page: Page, clause: Clause, one: _Hit, other: _Hit) -> str:
+    """The words between two formulas of a clause."""
+    squeezed = page.squeezed
+    return page.text[squeezed.place(clause.start + one.end) : squeezed.place(clause.start + other.start)]
+
+
+def _parted(page: Page, clause: Clause, hit: _Hit, limit: int, saying: Saying, lead: str) -> list[Saying]:
+    """A saying, or two where it leaves somebody out: "for all but A", "except A, no further action is requested"."""
+    squeezed = page.squeezed
+    tail = page.text[squeezed.place(clause.start + hit.end) : squeezed.after(clause.start + limit)]
+    opener = list_openers().match(squeezed.letters[clause.start : clause.end], hit.end, limit)
+    if opener and opener["for"]:
+        tail = page.text[squeezed.place(clause.start + opener.end()) : squeezed.after(clause.start + limit)]
+    parted = excepted(saying.who or tail) or excepted(tail) or excepted(lead.strip(" ,"))
+    if parted is None and leaves_out(squeezed.letters[clause.start : clause.end]):
+        return [
+            replace(saying, verdict=Verdict.REVIEW, who=None, doubt="It is not certain whom this sentence leaves out.")
+        ]
+    if parted is None or (saying.verdict is Verdict.REVIEW and not saying.doubt):
+        return [saying]
+    others = replace(saying, verdict=hit.verdict, who="the others", doubt=None)
+    if hit.verdict is Verdict.CLOSED:
+        return [others, replace(others, verdict=Verdict.OPEN, who=parted[1], is_final=False)]
+    if before_relative(tail):
+        return [others]
+    return [others, replace(others, verdict=Verdict.REVIEW, who=parted[1], is_final=False)]
 
 
 def _whom(page: Page, clause: Clause, hit: _Hit, limit: int, lead: str) -> tuple[str | None, int, str | None]:
@@ -204,19 +247,24 @@ def _whom(page: Page, clause: Clause, hit: _Hit, limit: int, lead: str) -> tuple
     if opener and opener["for"]:
         if opener.end() >= limit:
             return None, limit, "The sentence about further action breaks off before it says for whom."
-        return _trimmed(raw(opener.end(), limit)), limit, None
-    led = _NAMED_BEFORE.search(lead)
-    if led:
-        return _trimmed(lead[led.end() :]), hit.end, None
-    subject = _SUBJECT_OF.sub("", lead.strip())
+        return trimmed(raw(opener.end(), limit)), limit, None
+    if led := before_relative(lead) or named_before(lead):
+        return led, hit.end, None
+    subject = subject_of(lead)
     if subject and re.match(r"(?:requires?|needs?)", text[hit.start :]):
         return subject, hit.end, None
     rest = text[opener.end() if opener else hit.end : limit]
+    if behalf := _ON_BEHALF.match(rest):
+        return behalf["whose"], limit, None
     if rest and not _is_harmless(rest):
         return None, limit, "It is not certain for whom this sentence is meant." if len(rest) > 2 else None
     return None, limit, None
 
 
+# "Las de A y B" stands for the appeals; "las denuncias" does not.
+_ELLIPTIC = re.compile(r"l[ao]sde|l[ao]spa|l[ao]spo|l[ao]sen|l[ao]sa|l[ao]sso|l[ao]sre")
+_ELLIPTIC_RAW = re.compile(r"l[ao]s\s+(?:del?|para|por|en|a favor|sobre|respecto)\s", re.I)
+_ON_BEHALF = re.compile(r"on(?P<whose>his|her)behalf")
 _HARMLESS = re.compile(
     r"[,&()]*(?:and|but|y|et|mais|pero|as|since|because|now|while|whereas|following|thanks|onhis|onher|ontheir|after|when|if|given|dueto|so|where|who|which|at|to|until|from|with|in|on|ya|que|porque|puesto|car|puisque|alors|tandis|por|pour|mientras|a|al|en|au|de)?"
 )
@@ -226,28 +274,6 @@ def _is_harmless(rest: str) -> bool:
     """Whether what follows a formula without a list only says why, when or how."""
     found = _HARMLESS.match(rest)
     return bool(found and (found.end() == len(rest) or found.end() > 1)) or len(rest) < 3
-
-
-def _trimmed(words: str) -> str:
-    """A list of names without the clause that goes on behind it."""
-    bare = _TRAILING.sub("", words)
-    return bare if re.search(r"\w", bare) else words
-
-
-def _is_others_words(lead: str) -> bool:
-    """Whether the words before a formula put it in the mouth of somebody else, or make it a condition."""
-    folded = fold(lead)
-    if re.search(OURSELVES, folded):
-        return False
-    return bool(
-        re.search(OUTSIDERS, folded) or (re.search(REPORTING, folded) and not re.search(r"\bfor\s+said\b", folded))
-    )
-
-
-def _is_denied(lead: str) -> bool:
-    return bool(
-        re.search(r"\b(?:not|never|does|doesn.t|n.est pas|ne signifie|no significa|cannot)\s*(?:\w+\s*)?$", fold(lead))
-    )
 
 
 def _is_quoted(page: Page, place: int) -> bool:
@@ -272,7 +298,7 @@ def _with_further_names(page: Page, saying: Saying, rows: list[Clause], n: int) 
         return saying, taken
     while taken < len(rows) and rows[taken - 1].mark == ";" and len(rows[taken - 1 : taken]) and taken - n < 30:
         text = letters[rows[taken].start : rows[taken].end]
-        if _hits(text) or loose()["thanks"].match(text) or len(text) > 160:
+        if _hits(text, languages_in(text)) or loose()["thanks"].match(text) or len(text) > 160:
             break
         raw = page.text[squeezed.place(rows[taken].start) : squeezed.after(rows[taken].end)]
         saying = replace(saying, who=f"{saying.who}; {raw}", end=squeezed.after(rows[taken].end))
@@ -294,6 +320,7 @@ def _looks_broken(page: Page, clause: Clause, text: str) -> bool:
     words = [word for word in _CAPITAL_WORDS if word in text]
     if capitals and len(words) >= 2 and len(raw) < 600:
         return True
+    text = _TAKEN.sub("", text)
     return (
-        any(word in text for word in _LOWER_WORDS) and not _is_others_words(raw) and not loose()["section"].search(text)
+        any(word in text for word in _LOWER_WORDS) and not is_others_words(raw) and not loose()["section"].search(text)
     )

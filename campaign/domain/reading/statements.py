@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from campaign.domain import names
 from campaign.domain.folding import fold
-from campaign.domain.reading.page import Page, joined
+from campaign.domain.reading.page import Page, joined, sentences_in
 from campaign.domain.reading.people import names_in_text, spelt_in_text
 from campaign.domain.reading.phrases import NUMBER_WORDS
 from campaign.domain.reading.sentences import Saying
@@ -19,8 +19,11 @@ _EVERYONE = re.compile(
 _ONE = re.compile(
     r"(?:(?:the |el |la |le |l.)(?P<noun>(?:young |old )?(?:woman|man|girl|boy|mujer|hombre|femme|homme|sister|brother))|(?P<she>her|elle|ella)|(?P<he>him|his|lui|el))(?: behalf)?"
 )
+_SEVERAL = re.compile(
+    r"(?:the|these|las|los|les|all the) (?:young |old )?(?:women|men|sisters|brothers|girls|boys|mujeres|hombres|hermanas|hermanos|femmes|hommes|soeurs|freres)"
+)
 _BOTH = re.compile(
-    rf"(?:(?:both|ambos|ambas|tous les deux|toutes les deux|tous deux|toutes deux)|(?:all |the |all the |las |los |les |these |those |tous les |toutes les )*(?P<number>{_NUMBER}|\d{{1,2}}))"
+    rf"(?:(?:both|either|neither|ambos|ambas|tous les deux|toutes les deux|tous deux|toutes deux)|(?:all |the |all the |las |los |les |these |those |tous les |toutes les )*(?P<number>{_NUMBER}|\d{{1,2}}))"
     r"(?:\s+(?:of them|d.entre eux)?\s*(?P<noun>[\w\s\-]{0,60}))?"
 )
 _OTHERS = re.compile(
@@ -55,6 +58,10 @@ def statements_of(page: Page, sayings: list[Saying], people: list[Person]) -> To
         if saying.who is None:
             statements.append(Statement(saying.verdict, Scope.EVERYONE, evidence))
             continue
+        one = _antecedent(page, saying, added)
+        if one:
+            statements.append(Statement(saying.verdict, Scope.NAMED, evidence, names=(one.name,)))
+            continue
         pointed, listed = _told_apart(saying.who, added)
         printed, added = _named(listed, added, running, page)
         if printed:
@@ -64,6 +71,29 @@ def statements_of(page: Page, sayings: list[Saying], people: list[Person]) -> To
             statements.append(Statement(Verdict.REVIEW, Scope.EVERYONE, evidence))
         statements += [Statement(saying.verdict, scope, evidence, (words,), count) for scope, words, count in pointed]
     return Told(tuple(statements), tuple(added), tuple(doubts))
+
+
+def _antecedent(page: Page, saying: Saying, people: list[Person]) -> Person | None:
+    """The one person whom "on her behalf" takes up from the words before; None where that is not certain."""
+    found = _ONE.fullmatch(fold(saying.who or "").strip(" .:()’'"))
+    if found is None or found["noun"]:
+        return None
+    if len(people) == 1:
+        return people[0]
+    text, stop = page.text, saying.start
+    own = page.text[saying.start : saying.end]
+    for start, end in list(sentences_in(text, max(0, stop - 600), stop))[-1:]:
+        words = fold(f"{text[start:end]} {own}").replace("\n", " ")
+        near = [p for p in people if any(_stands_in(part, words) for part in names.parts(p.name) if len(part) > 2)]
+        if near:
+            first = fold(near[0].pronouns or "").split("/")[0]
+            other = ("he", "el", "il") if found["she"] else ("she", "ella", "elle")
+            return near[0] if len(near) == 1 and first not in other else None
+    return None
+
+
+def _stands_in(part: str, words: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(part)}(?!\w)", words) is not None
 
 
 def _text_without(page: Page, sayings: list[Saying]) -> str:
@@ -78,8 +108,9 @@ def _told_apart(who: str, people: list[Person]) -> tuple[list[tuple[Scope, str, 
     roster = [(p.name, *p.aliases) for p in people]
     pointed: list[tuple[Scope, str, int | None]] = []
     kept: list[str] = []
-    for piece in re.split(r"[,;]|\band\b|\by\b|\bet\b|\bnor\b|\bni\b", joined(who), flags=re.I):
-        words = fold(piece).strip(" .:()’'")
+    for piece in re.split(r"[,;]|\band\b|\bor\b|\by\b|\bet\b|\bnor\b|\bni\b", joined(who), flags=re.I):
+        # "en faveur des deux femmes": the preposition left the end of its article behind
+        words = re.sub(r"^s (?=\w)", "", fold(piece).strip(" .:()’'"))
         scope = None if not words or names.fitting(piece, roster) else pointing(words)
         if scope:
             pointed.append((scope[0], words, scope[1]))
@@ -94,6 +125,8 @@ def pointing(words: str) -> tuple[Scope, int | None] | None:
         return Scope.EVERYONE, None
     if _ONE.fullmatch(words):
         return Scope.COUNTED, 1
+    if _SEVERAL.fullmatch(words):
+        return Scope.COUNTED, None
     others = _OTHERS.fullmatch(words)
     if others and (others["one"] or others["others"]):
         number = others["number"] or others["after"]

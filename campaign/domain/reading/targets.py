@@ -15,6 +15,11 @@ _LABELLED = re.compile(
     r"(?:\s*(?:number|no\.?|\([^)]*\)|address|numero))?\s*:\s*(?P<value>.*)$",
     re.I,
 )
+# "Phone: 202 000 6101 I Fax: 202 000 3829"
+_LABELS_BESIDE = re.compile(
+    r"\s*(?:\s[I|/•·–-]\s|[|;,]\s?|\s{2,}|\s)(?=(?:e-?mail|fax|tel|phone|salutation|correo|courriel|twitter)[\w.]*\s?:)",
+    re.I,
+)
 _SALUTATION = re.compile(r"\[?\s*(?:salutation|tratamiento|formule d.appel)\s*:\s*([^\]]+?)\s*\]?\s*$", re.I)
 _NUMBERED = re.compile(r"^(?:\d{1,2}[).]|\([a-z\d]\)|[•■*-])\s+")
 _EMAIL = re.compile(r"[\w.+'\-]+@[\w\-]+(?:\.[\w\-]+)+")
@@ -83,6 +88,7 @@ def _blocks(page: Page, first: int, last: int) -> list[_Block]:
             break
         begins = bool(_NUMBERED.match(line))
         labelled = _label(line)
+        beside = _LABELS_BESIDE.search(line) if labelled else None
         if (
             not labelled
             and not begins
@@ -91,6 +97,9 @@ def _blocks(page: Page, first: int, last: int) -> list[_Block]:
             continue
         if blocks and labelled and not begins:
             _note(blocks[-1], labelled, n)
+            if beside and (second := _label(line[beside.end() :])):
+                _note(blocks[-1], (labelled[0], labelled[1][: -(len(line) - beside.start())].rstrip()), n, again=True)
+                _note(blocks[-1], second, n)
         elif begins or not blocks or _begins_block(page, blocks[-1], n, blank):
             blocks.append(_Block([n], {}, n))
             _note_inline(page, blocks[-1], n)
@@ -110,7 +119,7 @@ def _label(line: str) -> tuple[str, str] | None:
     return found["label"], value.rstrip("] ")
 
 
-def _note(block: _Block, labelled: tuple[str, str], n: int) -> None:
+def _note(block: _Block, labelled: tuple[str, str], n: int, *, again: bool = False) -> None:
     label, value = labelled
     kind = label
     if label.startswith(("email", "e-mail", "correo", "courriel", "mel")):
@@ -119,6 +128,8 @@ def _note(block: _Block, labelled: tuple[str, str], n: int) -> None:
         kind = "fax"
     elif label.startswith(("salutation", "tratamiento", "formule")):
         kind = "salutation"
+    if again:
+        block.labelled[kind] = value
     block.labelled.setdefault(kind, value)
     block.last = n
 

@@ -10,8 +10,8 @@ from campaign.domain.urgent_action import Evidence
 
 GREETING = re.compile(
     r"(?:(?:dear|estimad[oa]s?|distinguid[oa]s?|cher|chere|muy senor(?:a|es)? mi[oa]s?)\b.{0,120}"
-    r"|(?:your |votre |su )?(?:excellency|excellence|excelencia|honou?r|majesty|majestad|majeste|royal highness|highness|alteza|altesse|holiness|eminence|grace|worship|lordship)\b.{0,80}[,:;]"
-    r"|(?:senor|senora|sr\.?|sra\.?|monsieur|madame|mesdames|messieurs|sir|madam|honou?rable|excelentisim[oa]|respected|to whom)\b.{0,120}[,:;])$"
+    r"|(?:your |votre |vos |su |sus |your royal )?(?:excellency|excellencies|excellences?|excelencias?|honou?rs?|majesty|majesties|majestades|majestad|majestes?|royal highness|highness|highnesses|altezas?|altesses?|holiness|eminences?|grace|graces|worships?|lordships?|ladyship)\b.{0,80}[,:;]"
+    r"|(?:senor|senora|senores|senoras|sres\.?|gentlemen|ladies and gentlemen|honou?rable|ministers?|sirs|mesdames et messieurs|sr\.?|sra\.?|monsieur|madame|mesdames|messieurs|sir|madam|honou?rable|excelentisim[oa]|respected|to whom)\b.{0,120}[,:;])$"
 )
 SIGN_OFF = re.compile(
     r"(?:yours (?:sincerely|faithfully|truly|respectfully)|sincerely|respectfully|with respect|faithfully|kind regards|regards"

@@ -1,0 +1,98 @@
+"""Who is named in a sentence: each mention of the people of an action, and none of relatives who share a name."""
+
+import re
+from dataclasses import dataclass
+
+from campaign.domain import names
+from campaign.domain.folding import fold
+from campaign.domain.reading.page import Page, joined
+from campaign.domain.urgent_action import Person
+
+_LONGEST_SENTENCE = 1500
+_RELATIVES = (
+    r"(?:brothers?|sisters?|wife|husband|mother|father|parents?|sons?|daughters?|lawyers?|colleagues?|friends?|cousins?|uncle|aunt|nephews?|nieces?|grandsons?|granddaughters?|grandfather|grandmother|"
+    r"brother-in-law|sister-in-law|fiancee?|partner|employer|driver|hermanos?|hermanas?|espos[oa]|marido|madre|padre|hij[oa]s?|abogad[oa]s?|prim[oa]s?|tio|tia|amig[oa]s?|"
+    r"freres?|soeurs?|epouse|mari|mere|pere|fils|fille|avocate?|cousine?|oncle|tante|amie?)"
+)
+# "His son Mansur" is the son, though Mansur is also a part of the father's name; "Ana Ruiz's brother" is not Ana Ruiz.
+_RELATIVE_NAMED = re.compile(
+    rf"\b(?:his|her|their|whose|su|sus|son|sa|ses|leur) (?:\w+ ){{0,2}}{_RELATIVES},? (?:named )?$"
+)
+_RELATIVE_OF = re.compile(rf"^(?:'s?|s') (?:\w+ ){{0,2}}{_RELATIVES}\b")
+_RELATIVE_OF_NAME = re.compile(
+    rf"\b(?:un|una|el|la|los|las|le|les|l'|the|a) ?(?:\w+ )?{_RELATIVES} (?:of|de|d'|del|du) ?$"
+)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Where a sentence names somebody, and the place of that person among the people."""
+
+    start: int
+    end: int
+    person: int
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of the page between two places, folded and on one line, with the people whom it names."""
+
+    begin: int
+    end: int
+    folded: str
+    mentions: list[Mention]
+
+
+def sentence_of(
+    page: Page,
+    begin: int,
+    end: int,
+    finder: re.Pattern[str] | None,
+    people: tuple[Person, ...],
+    fits: dict[str, int | None],
+) -> Sentence:
+    """One sentence of the page with its mentions; `fits` remembers whom words were found to mean."""
+    text = page.text[begin : min(end, begin + _LONGEST_SENTENCE)]
+    text = joined(text) if "-\n" in text else text.replace("\n", " ")
+    folded = fold(text).replace("’", "'")
+    mentions = []
+    for found in finder.finditer(folded) if finder else ():
+        words = found.group()
+        if words not in fits:
+            fits[words] = _who(words, people)
+        who = fits[words]
+        if who is not None and not _is_relative(folded, found.start(), found.end()):
+            mentions.append(Mention(found.start(), found.end(), who))
+    return Sentence(begin, end, folded, mentions)
+
+
+def _is_relative(folded: str, start: int, end: int) -> bool:
+    """Whether a name is that of a relative who shares it, or only says whose relative somebody is."""
+    if _RELATIVE_OF.match(folded[end : end + 40]) or _RELATIVE_OF_NAME.search(folded[max(0, start - 50) : start]):
+        return True
+    return " " not in folded[start:end] and bool(_RELATIVE_NAMED.search(folded[max(0, start - 60) : start]))
+
+
+def mention_finder(people: tuple[Person, ...]) -> re.Pattern[str] | None:
+    """A pattern for every name of these people and every part of one; None if there are none."""
+    words: set[str] = set()
+    for person in people:
+        for spelling in (person.name, *person.aliases):
+            folded = " ".join(fold(spelling).replace("’", "'").split())
+            words.add(folded)
+            words.update(
+                part
+                for part in re.split(r"[\s]", folded)
+                if len(part) > 2 and part not in names.PARTICLES and part not in names.HONORIFICS
+            )
+    if not words:
+        return None
+    alternatives = "|".join(
+        re.escape(word).replace(r"\ ", r"[\s\-]+(?:\w\.\s)?") for word in sorted(words, key=len, reverse=True)[:400]
+    )
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
+
+
+def _who(words: str, people: tuple[Person, ...]) -> int | None:
+    fits = names.fitting(words, [(p.name, *p.aliases) for p in people])
+    return fits[0] if len(fits) == 1 else None

@@ -1,0 +1,44 @@
+"""Other spellings of a name that a document gives itself: "Yauhen Klimau (also spelt Evgeny Klimov)"."""
+
+import re
+from dataclasses import replace
+
+from campaign.domain import names
+from campaign.domain.folding import fold
+from campaign.domain.reading.page import Page
+from campaign.domain.reading.people import names_in_text
+from campaign.domain.urgent_action import Person
+
+# The words between a name and its other form, by language.
+OTHERWISE: dict[str, str] = {
+    "en": r"(?:(?:also|sometimes|often|formerly|previously|otherwise|or|variously|earlier) )*(?:spelt|spelled|written|transliterated|transcribed|rendered|romani[sz]ed|known|referred to|named|called|given|printed|listed)(?: \w+){0,4}? as|"
+    r"(?:(?:also|sometimes|often|formerly|previously|otherwise|or|variously|earlier) )+(?:spelt|spelled|written|transliterated|transcribed|rendered|romani[sz]ed|known|named|called|listed)|a\.?k\.?a\.?|alias|nee|born|better known as|in earlier outputs|new name",
+    "es": r"(?:tambien|antes|o) (?:escrit[oa]|conocid[oa]|llamad[oa]|transcrit[oa]|transliterad[oa])(?: como)?|conocid[oa] como|alias|llamad[oa]",
+    "fr": r"(?:aussi|egalement|autrefois|ou) (?:orthographiee?|ecrite?|connue?|appelee?|transcrite?|nommee?)(?: sous le nom d[e']| comme)?|connue? sous le nom d[e']|alias|dite?",
+}
+_OTHERWISE = re.compile(rf"[(,]\s*(?:{'|'.join(OTHERWISE.values())})[:\s]+[\"“‘«]?\s*")
+_LONGEST_TEXT = 60_000
+_NEAR = 90
+
+
+def with_other_spellings(page: Page, people: tuple[Person, ...]) -> tuple[Person, ...]:
+    """The people with the other spellings that the text gives of their names; somebody listed under one of them is one person."""
+    text = page.text[:_LONGEST_TEXT]
+    folded = fold(text).replace("’", "'")
+    kept = list(people)
+    for found in _OTHERWISE.finditer(folded):
+        before = names_in_text(text[max(0, found.start() - _NEAR) : found.start()].replace("\n", " "))
+        after = names_in_text(text[found.end() : found.end() + _NEAR].split(")")[0].replace("\n", " "))
+        if before and after:
+            kept = _with(kept, before[-1], after[0])
+    return tuple(kept)
+
+
+def _with(people: list[Person], one: str, other: str) -> list[Person]:
+    roster = [(person.name, *person.aliases) for person in people]
+    first, second = names.fitting(one, roster), names.fitting(other, roster)
+    if len(set(first) | set(second)) != 1:
+        return people
+    place = (first or second)[0]
+    new = tuple(name for name in (one, other) if name not in roster[place])
+    return [replace(p, aliases=(*p.aliases, *new)) if n == place else p for n, p in enumerate(people)]

@@ -1,0 +1,1 @@
+"""Documents of every kind as they reach us: good ones, odd ones and those meant to do harm."""
