@@ -69,13 +69,16 @@ def _candidates(
 ) -> Iterator[_Candidate]:
     """The mail's own words, then what it forwards and what is attached, in their order."""
     begun: set[int] = set()
+    attached: set[bytes] = set()
     for part in mail.parts:
         try:
-            if part.is_attached:
+            if part.is_attached and part.content not in attached:
+                attached.add(part.content)
                 yield _candidate(_attached_text(part, file_text))
-            elif part.message not in begun and (text := _body(mail, part.message)).strip():
+            elif not part.is_attached and part.message not in begun:
                 begun.add(part.message)
-                yield _candidate(text, part.message)
+                if (text := _body(mail, part.message)).strip():
+                    yield _candidate(text, part.message)
         except Unreadable as unreadable:
             failures.append(unreadable)
         except MemoryError:
