@@ -68,10 +68,16 @@ def _forms(name: str) -> frozenset[str]:
     return frozenset(form for form in forms if form)
 
 
+# What has more is no name, and its runs would be too many to look through.
+_MOST_PARTS = 16
+
+
 @lru_cache(maxsize=4096)
 def _runs(name: str) -> frozenset[str]:
     """Every run of neighbouring parts of a name, squeezed, that could stand for the whole."""
     own = parts(name)
+    if len(own) > _MOST_PARTS:
+        return frozenset({"".join(own)})
     return frozenset(
         "".join(own[i:j])
         for i in range(len(own))
