@@ -15,6 +15,8 @@ HONORIFICS = word_set(
     "lawyer advocate general colonel captain judge archbishop bishop pastor dom padre lic tuan cik "
     "encik datuk"
 )
+# Forms of address that running text puts before a name; in a document's own name field they are part of it.
+ADDRESSES = word_set("dr mr mrs ms u daw ko sheikh shaikh ato ustaz haji hajji")
 PARTICLES = word_set("al el ul bin ibn ben bint de da do dos das del la las los van von der den du di y e i san abu")
 CONNECTIVES = word_set(
     "and y e et und or as well also plus both namely his her their brother sister wife husband son "
@@ -195,6 +197,14 @@ def slug(name: str) -> str:
     if words:
         return "-".join(words)[:80].strip("-")
     return "-".join(f"{ord(letter):x}" for letter in name.strip()[:12]) or "nobody"
+
+
+def without_address(name: str) -> str:
+    """A name of running text without the forms of address before it: "Daw Khin Hnin Wai" gives "Khin Hnin Wai"."""
+    words = name.split()
+    while len(words) > 2 and fold(words[0].rstrip(".")) in ADDRESSES:
+        words = words[1:]
+    return " ".join(words)
 
 
 def in_ordinary_case(name: str) -> str:

@@ -1,7 +1,7 @@
 """Whom a statement speaks of, among the people of a series known by then."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from campaign.domain import names
@@ -10,6 +10,8 @@ from campaign.domain.urgent_action import Doubt, Scope, Statement
 
 SHE_WORDS = r"\b(?:women|woman|sisters?|girls?|mothers?|daughters?|wife|wives|her|she|mujer(?:es)?|hermanas?|ella|ellas|ambas|femmes?|soeurs?|elle|elles|toutes)\b"
 HE_WORDS = r"\b(?:men|man|brothers?|boys?|fathers?|sons?|him|his|he|hombres?|hommes?|freres?|lui)\b"
+_MOST_NAMED = 6
+_NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,32 @@ def _with_misprints(found: dict[int, Meant], known: Known) -> dict[int, Meant]:
     }
 
 
+def _listed(places: Iterable[int], known: Known, joint: str) -> str:
+    """Names for a sentence: "A, B and C"; of many only the first, and how many more there are."""
+    called = [known.spellings[place][0] for place in sorted(places)]
+    if len(called) > _MOST_NAMED:
+        return f"{', '.join(called[:_MOST_NAMED])} {joint.replace(',', 'and')} {len(called) - _MOST_NAMED} more"
+    if joint == ",":
+        return ", ".join(called)
+    return f" {joint} ".join([", ".join(called[:-1]), called[-1]]) if len(called) > 1 else "".join(called)
+
+
+def _unclear(words: str, count: int | None, maybe: frozenset[int], known: Known) -> str:
+    """Why words that point at people leave it open whom: "“both men” could mean any two of A, B and C."."""
+    number = _NUMBERS.get(count or 0)
+    if len(maybe) == 1:
+        return f"“{words}” could mean {_listed(maybe, known, 'or')}, but does not fit with certainty."
+    if number and count and count < len(maybe):
+        return f"“{words}” could mean any {number} of {_listed(maybe, known, 'and')}."
+    if count and count != len(maybe):
+        return f"“{words}” does not fit the number of people it could mean: {_listed(maybe, known, 'and')}."
+    return (
+        f"“{words}” could mean some or all of {_listed(maybe, known, 'and')}."
+        if maybe
+        else f"It is not clear whom “{words}” means."
+    )
+
+
 def _doubt(sentence: str, statement: Statement, people: frozenset[int], known: Known) -> Doubt:
     return Doubt(sentence, statement.evidence, tuple(known.spellings[place][0] for place in sorted(people)))
 
@@ -83,16 +111,17 @@ def _named(statement: Statement, known: Known) -> Meant:
             alike = _run_into(match.printed, match.fits, roster)
             if alike:
                 perhaps.update(alike)
-                sentence = f"“{match.printed}” may be a part of more than one name of this action."
+                sentence = f"“{match.printed}” could mean {_listed(alike, known, 'or')}."
                 doubts.append(_doubt(sentence, statement, alike, known))
             elif len(match.fits) == 1:
                 sure.update(match.fits)
             else:
                 perhaps.update(match.fits)
-                sentence = f"“{match.printed}” fits more than one person of this action."
+                sentence = f"“{match.printed}” could mean {_listed(match.fits, known, 'or')}."
                 doubts.append(_doubt(sentence, statement, frozenset(match.fits), known))
         for piece in leftover:
-            doubts.append(Doubt(f"“{piece}” fits nobody known in this action.", statement.evidence))
+            there = f" ({_listed(known.present, known, ',')})" if known.present else ""
+            doubts.append(Doubt(f"“{piece}” fits nobody known in this action{there}.", statement.evidence))
     return Meant(frozenset(sure), frozenset(perhaps - sure), tuple(doubts))
 
 
@@ -142,7 +171,9 @@ def _counted(statement: Statement, known: Known, covered: frozenset[int]) -> Mea
         return Meant(next(iter(fitting)))
     words = " ".join(statement.names) or "the number"
     maybe = known.present - covered if known.present - covered else known.present
-    return Meant(perhaps=maybe, doubts=(_doubt(f"It is not clear whom “{words}” means.", statement, maybe, known),))
+    return Meant(
+        perhaps=maybe, doubts=(_doubt(_unclear(words, statement.count, maybe, known), statement, maybe, known),)
+    )
 
 
 def _others(statement: Statement, known: Known, covered: frozenset[int], doubtful: bool) -> Meant:
@@ -157,4 +188,6 @@ def _others(statement: Statement, known: Known, covered: frozenset[int], doubtfu
         return Meant(chosen)
     words = " ".join(statement.names) or "the others"
     maybe = rest or known.present
-    return Meant(perhaps=maybe, doubts=(_doubt(f"It is not clear whom “{words}” means.", statement, maybe, known),))
+    return Meant(
+        perhaps=maybe, doubts=(_doubt(_unclear(words, statement.count, maybe, known), statement, maybe, known),)
+    )

@@ -16,7 +16,7 @@ _NO_LETTERS = re.compile(r"[^a-z]+")
 _BARE_BANNERS = frozenset({"urgentaction", "accionurgente", "actionurgente"})
 _NO_TITLE = re.compile(
     r"(?:skip to|cookie|.{0,60}\bcookies?\b|(?:we|this|the) (?:web)?site uses|we value your privacy|we use cookies|select this|subject:|from:|to:|date:|sent:|cc:|index:|public\s*(?:$|ai\b)|external\s*(?:$|\(|ai\b)|distr|ai index|amnesty international\s*(?:$|urgent|-|\||:|public)|about us|breadcrumb|\*|•|https?:|www\.|dear |message-id|"
-    r"for general distribution|\d+ days? (?:left|to go|remaining)|termin[ée]e le|lanc[ée]e le|encore valable|seulement pour information|mitmachen bis|frist abgelaufen|abgeschlossene aktion|sista datum|download (?:ua|the|pdf|this|in|as)|accept all|accept cookies|tout accepter|aceptar|este sitio|ce site|diese (?:web)?seite|you are here|vous etes ici|est[aá]s en)"
+    r"for general distribution|(?:only )?\d+ (?:days?|hours?|weeks?) (?:left|to go|remaining)|(?:quedan?|faltan?|restan?) \d+ (?:dias?|d[ií]as?|horas?)|(?:il )?reste \d+ (?:jours?|heures?)|plus que \d+ jours?|noch \d+ tage?|\d+ (?:dias?|d[ií]as?) restantes|\d+ jours? restants?|\d[\d.,]* (?:signatures|actions taken|people have|firmas|supporters)|termin[ée]e le|lanc[ée]e le|encore valable|seulement pour information|mitmachen bis|frist abgelaufen|abgeschlossene aktion|sista datum|download (?:ua|the|pdf|this|in|as)|accept all|accept cookies|tout accepter|aceptar|este sitio|ce site|diese (?:web)?seite|you are here|vous etes ici|est[aá]s en)"
     r"|(?:log ?in|login|home|menu|donate|share|search|print|download|sign up|subscribe|accueil|inicio|startseite|back|retour|volver|facebook|twitter|email|pdf)\b[^\w]*(?:[\w’']+[^\w]*){0,2}$",
     re.I,
 )

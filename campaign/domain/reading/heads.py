@@ -24,6 +24,11 @@ _SENT_TO = re.compile(
     r"\b(?:sent|deported|extradited|returned|expelled|removed|fled|flown|transferred|escaped|back|extradition|deportation|return|removal)\b[^.;]{0,30}\bto\s+(?:the\s+)?$",
     re.I,
 )
+# The place or the office before a date that stands alone, and its article: "London, 2 October", "ÉFAI - 2 octobre", "Londres, le 2 octobre".
+_DATELINE = re.compile(
+    r"^\W*(?:(?!\w*(?:sent|update)\b)[A-ZÉÍÁÓÚ][^\W\d_]+)(?: [A-ZÉ][^\W\d_]+)?\s*[,–-]\s*(?:le|the|el|a)?\s*$"
+)
+_LONGEST_DATELINE = 50
 _MAIL_DATE = re.compile(r"\d{1,2}:\d\d(:\d\d)?\s*[+\-A-Z]")
 
 
@@ -144,7 +149,8 @@ def _standing_alone(page: Page, numbered: list[Numbered], upto: int) -> list[Fou
             rest.strip(),
             re.I,
         )
-        if alone or n in heads:
+        dateline = len(line) < _LONGEST_DATELINE and not outside[dates[-1].end :].strip(" .")
+        if alone or n in heads or (dateline and _DATELINE.match(outside[: dates[-1].start])):
             start = page.start_of(n)
             return [FoundDate(dates[-1], start + dates[-1].start, start + dates[-1].end)]
     return []

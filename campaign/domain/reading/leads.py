@@ -9,6 +9,14 @@ _NAMED_BEFORE = re.compile(
     r"\b(?:for|on behalf of|as for|regarding|concerning|in the cases? of|para|por|pour|concernant|en faveur d[eu]|s.agissant d[eu])\s+",
     re.I,
 )
+# "For a year", "for months", "for now": a stretch of time is nobody's name.
+_STRETCH = re.compile(
+    r"(?:(?:about|almost|nearly|over|more|less|than|at least|up to|the|past|last|first|next|a|an|one|half|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many|some|few|\d+|mas|de|casi|unos?|unas?|varios|varias|dos|tres|cuatro|cinco|seis|plus|pres|d'une?|une?|plusieurs|deux|trois|quatre|cinq|six)\s+)*"
+    r"(?:years?|months?|weeks?|days?|hours?|decades?|time|while|now|long|anos?|mes(?:es)?|semanas?|dias?|horas?|tiempo|ans?|annees?|mois|semaines?|jours?|heures?|longtemps|l'instant|le moment|el momento|ahora)\b"
+)
+_NO_SUBJECT = re.compile(
+    r"(?:you|we|members|supporters|the network|network members|nobody|no one|people)(?: (?:all|now))?"
+)
 _TRAILING = re.compile(
     r",?\s*\b(?:who|which|whose|whom|as (?:he|she|they|it|the)|since|because|after|following|now that|but|while|whereas|until|at (?:this|present|the)|"
     r"in (?:this|the|order)|and (?:we|many|thank|please|you)|from the|by the|qui\b|dont\b|quien|que\b|ya que|puesto que|porque|por el momento|pour le moment|"
@@ -123,14 +131,18 @@ def before_relative(lead: str) -> str | None:
 
 def named_before(lead: str) -> str | None:
     """The names before a formula: "For A and B no further action is requested"."""
-    found = _NAMED_BEFORE.search(lead)
-    return trimmed(lead[found.end() :]) if found else None
+    for found in _NAMED_BEFORE.finditer(lead):
+        words = lead[found.end() :]
+        if not _STRETCH.match(fold(words).replace("’", "'")):
+            return trimmed(words)
+    return None
 
 
 def subject_of(lead: str) -> str:
     """The subject of "… requires no further action"; empty where it is the case as such."""
     subject = _SUBJECT_OF.sub("", lead.strip())
-    return "" if _CASE.match(fold(subject)) else subject
+    folded = fold(subject)
+    return "" if _CASE.match(folded) or _NO_SUBJECT.fullmatch(folded) else subject
 
 
 def trimmed(words: str) -> str:

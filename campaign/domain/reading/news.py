@@ -199,7 +199,7 @@ def _from_title(page: Page, people: tuple[Person, ...], title: str) -> dict[int,
     )
     if (
         not people
-        or (len(people) > 1 and not plural)
+        or (len(people) > 1 and (not plural or paper_phrases()["some"].search(folded)))
         or re.search(r"\b(?:not|never|no|still|must|should|risk|fear|faces?|facing)\b", folded)
     ):
         return {}

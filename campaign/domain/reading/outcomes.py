@@ -50,7 +50,7 @@ SUBJECT: dict[str, tuple[tuple[Outcome, str], ...]] = {
         (Outcome.ACQUITTED, rf"\b{_A_ETE} (?:acquitte|relaxe|innocente|blanchi|disculpe)"),
         (Outcome.CHARGES_DROPPED, r"\b(?:charges|poursuites|accusations?)(?: \S+){0,8} (?:ont ete|a ete|sont) (?:abandonne|levee|classee|annule)|\ba abandonne (?:\w+ ){0,3}(?:charges|poursuites)|\bnon-lieu\b"),
         (Outcome.RELEASED_ON_BAIL, r"\b(?:liberte|liberee?s?|liberte provisoire|remise?s? en liberte)(?: \w+){0,3} sous caution|\bliberte (?:provisoire|conditionnelle)"),
-        (Outcome.RELEASED, rf"\b{_A_ETE} (?:liber|remise?s? en liberte|relache|gracie|en liberte|libres?\b|rentree?s? chez)|\b(?:a|ont) (?:quitte|recouvre|retrouve) (?:la |sa |leur |le )?(?:prison|liberte|centre)|\best sortie? de (?:prison|detention)|\bsont sortis de prison"),
+        (Outcome.RELEASED, rf"\b{_A_ETE} (?:liber|remise?s? en liberte|relache|gracie|en liberte|libres?\b|rentree?s? chez)|\b(?:a|ont) (?:quitte|recouvre|retrouve) (?:la |sa |leur |le )?(?:prison|liberte|centre)|\best sortie? de (?:prison|detention)|\bsont sortis de prison|\b(?:a|ont) (?:enfin )?pu (?:rentrer|retourner) chez (?:lui|elle|eux|elles|soi)\b"),
         (Outcome.WHEREABOUTS_ESTABLISHED, rf"\b{_A_ETE} (?:retrouve|localise)e?s?\b(?! mort)"),
         (Outcome.SENTENCE_COMMUTED, r"\bpeine(?: \S+){0,8} (?:a ete|est) commuee"),
         (Outcome.STAY_OF_EXECUTION, r"\bsursis\b(?: a l'execution)|\bexecution(?: \S+){0,6} (?:a ete|est) (?:suspendue|reportee)"),
@@ -130,7 +130,7 @@ STEMS: dict[str, dict[Outcome, str]] = {
         Outcome.ACQUITTED: "acquitte relaxe innocente blanchi disculpe",
         Outcome.CHARGES_DROPPED: "charges poursuites accusation non-lieu",
         Outcome.RELEASED_ON_BAIL: "liber",
-        Outcome.RELEASED: "liber relach gracie libre rentre quitte recouvre retrouve sorti remis",
+        Outcome.RELEASED: "liber relach gracie libre rentre retourner quitte recouvre retrouve sorti remis",
         Outcome.WHEREABOUTS_ESTABLISHED: "retrouve localise",
         Outcome.SENTENCE_COMMUTED: "commuee",
         Outcome.STAY_OF_EXECUTION: "sursis execution",
@@ -156,12 +156,12 @@ TITLES: tuple[tuple[Outcome, str], ...] = (
     (Outcome.SENTENCED, r"\b(?:sentenced|convicted|jailed for|condenad[oa]s?|condamnee?s?)\b"),
 )  # fmt: skip
 # Of the whole paper rather than of somebody in it.
-HANDED_ON = r"\b(?:case|cases|action|work)\b.{0,80}\b(?:is being|are being|has been|have been|will be|is) (?:\w+ )?(?:passed on|passed to|handed over|handed on|handed to|transferred to|taken up by|taken over by|taken on by|adopted by|entrusted to|assigned to|picked up by|pursued (?:by|through|in)|continued (?:by|through))|\bgroups? .{0,60}\bwill (?:now )?(?:work|take up|continue)\b.{0,80}\b(?:for|on)\b|\bgroups?\b.{0,60}\b(?:have|has) (?:taken up|taken over|taken on|adopted)|\blong-?term (?:work|casework|campaign)|\b(?:caso|casos|accion)\b.{0,60}\b(?:pasan?|pasaran?|ha pasado|han pasado|se transfieren?|sera asumid[oa]|ha sido asumid[oa]|queda en manos)\b.{0,60}\b(?:grupos?|otro)|\b(?:cas|dossier)\b.{0,60}\b(?:est|sera|a ete|sont|ont ete) (?:\w+ )?(?:transmis|confiee?s?|reprise?s?|suivie?s?|prise? en charge)\b.{0,60}\b(?:groupes?|autre)"
+HANDED_ON = r"\b(?:case|cases|action|work|search|files?|casework)\b.{0,80}\b(?:is being|are being|has been|have been|will be|is) (?:\w+ )?(?:passed on|passed to|handed over|handed on|handed to|transferred to|taken up by|taken over by|taken on by|adopted by|entrusted to|assigned to|picked up by|pursued (?:by|through|in)|continued (?:by|through))|\bgroups? .{0,60}\bwill (?:now )?(?:work|take up|continue)\b.{0,80}\b(?:for|on)\b|\bgroups?\b.{0,60}\b(?:have|has) (?:taken up|taken over|taken on|adopted)|\blong-?term (?:work|casework|campaign)|\b(?:caso|casos|accion)\b.{0,60}\b(?:pasan?|pasaran?|ha pasado|han pasado|se transfieren?|sera asumid[oa]|ha sido asumid[oa]|queda en manos)\b.{0,60}\b(?:grupos?|otro)|\b(?:cas|dossier)\b.{0,60}\b(?:est|sera|a ete|sont|ont ete) (?:\w+ )?(?:transmis|confiee?s?|reprise?s?|suivie?s?|prise? en charge)\b.{0,60}\b(?:groupes?|autre)"
 BETTERED = r"\bwill not be (?:evicted|demolished|closed|built|pulled down|relocated)|\b(?:evictions?|demolitions?|order|bill|law|permit|project|mine|dam|ban|decree|licence|concession|plan)\b(?: \S+){0,20} (?:was|were|has been|have been) (?:\w+ly )?(?:cancelled|called off|halted|stopped|withdrawn|rejected|suspended|dropped|quashed|annulled|overturned|revoked|shelved|voted down|lifted|vetoed)|\b(?:court|parliament|government|president|senate|minister|council|judge)\b(?: \S+){0,3} (?:cancelled|rejected|withdrew|suspended|annulled|overturned|quashed|revoked|lifted|vetoed|shelved|halted|voted down)\b|\b(?:was|were|has been|have been|is|are) (?:now |finally |at last )?(?:allowed|permitted|able) to (?:see|meet|receive|visit|speak|call|travel|return)|\b(?:was|were|has been|have been|is|are) (?:now |finally )?(?:being )?(?:given|granted|receiving|getting|provided with|treated|moved to (?:a )?(?:hospital|better))\b(?! (?:bail|a stay|clemency|\w+ years?))|\b(?:received|gained|got|won) (?:\w+ ){0,3}(?:access|medical|treatment|protection|visits?|title|right)|\bno sera[n]? desaloj|\bne ser(?:a|ont) (?:pas|plus) expulse.{0,20}\bterres"
 # Somebody who was out is held again: what was told of a release before that is no news.
 HELD_AGAIN = r"\b(?:was|were|has been|have been) (?:\w+ )?(?:re-?arrested|arrested again|detained again|taken back (?:to|into) (?:prison|custody|detention|jail|ward)|re-?detained|imprisoned again|jailed again|arrested once more)|\b(?:re-?arrested|arrested again|detained again|back in (?:prison|custody|jail|detention)|arrested for (?:a|the) (?:second|third) time)\b|\b(?:nuevamente|de nuevo|otra vez) (?:detenid|arrestad|encarcelad)|\b(?:detenid|arrestad|encarcelad)[oa]s? (?:de nuevo|otra vez|nuevamente)|\bvolvi(?:o|eron) a (?:detener|ser detenid|prision)|\b(?:de nouveau|a nouveau|une nouvelle fois) (?:ete )?(?:arrete|interpelle|incarcere|detenu)|\b(?:arrete|interpelle|incarcere)e?s? (?:de nouveau|a nouveau|une (?:deuxieme|seconde|nouvelle) fois)"
 # Some of several people, without their names: "two of the three were released".
-SOME = r"\b(?P<number>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}|several|some|most|half|un|una|uno|dos|tres|cuatro|cinco|deux|trois|quatre|cinq|une) (?:of (?:the|these|those|them)|de (?:los|las|ellos|ellas)|des|d'entre (?:eux|elles)|parmi (?:les|eux))\b(?: (?P<whole>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3}|dos|tres|cuatro|cinco|deux|trois|quatre|cinq)\b)?"
+SOME = r"\b(?P<number>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}|several|some|most|half|un|una|uno|dos|tres|cuatro|cinco|deux|trois|quatre|cinq|une) ?(?:of ?(?:the|these|those|them)|de ?(?:los|las|ellos|ellas)|des|d'entre (?:eux|elles)|parmi (?:les|eux))(?:\b|(?=two|three|four|five|six))(?: ?(?P<whole>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3}|dos|tres|cuatro|cinco|deux|trois|quatre|cinq)\b)?"
 GUESSED = r"\b(?:thought|believed|feared|presumed|assumed|suspected|understood|likely|may|might|could|seems?|appears?|se teme|se cree|se piensa|podria[n]?|pudiera[n]?|pourrai(?:t|ent)|serai(?:t|ent)|on craint|semble)\b"
 # A body whose name is only supposed.
 BODY = r"\b(?:a|the|dead|his|her|whose|two|three|several|some|charred|burnt|mutilated|decomposed|lifeless) (?:\w+ ){0,2}(?:body|bodies|corpses?|remains)\b|\bhuman remains\b|\b(?:un|el|los|dos|tres) (?:\w+ ){0,2}(?:cuerpos?|cadaver|cadaveres|restos)\b|\b(?:un|le|les|des|deux) (?:\w+ ){0,2}(?:corps|depouilles?|restes|cadavres?)\b"
@@ -193,7 +193,9 @@ def languages_of(folded: str) -> frozenset[str]:
 
 _SMALL_WORDS = {
     "es": re.compile(r"\b(?:fue|fueron|los|las|del|una|ha|han|su|sus|por|que|no se)\b"),
-    "fr": re.compile(r"\b(?:est|sont|ete|les|des|une|du|ont|au|aux|dans|qui|sa|ses)\b"),
+    "fr": re.compile(
+        r"\b(?:le|lui|elle|chez|apres|par|pour|son|leur|est|sont|ete|les|des|une|du|ont|au|aux|dans|qui|sa|ses)\b"
+    ),
 }
 
 

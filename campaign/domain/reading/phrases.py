@@ -62,7 +62,12 @@ PHRASES: dict[str, tuple[Row, ...]] = {
         (CLOSED, True, r"(?:this|the) (?:urgent action|ua) comes to an end"),
         (CLOSED, True, r"(?:cases?|work|action) (?:{for} {who})? (?:has been|have been|is being|are being|will be|is|are|is now|are now|will now be|has now been|have now been) (?:taken up|taken over|taken on|handed over|handed on|passed|passed on|transferred|adopted|entrusted|assigned|picked up) (?:now )?(?:by|to|on to) (?:[a-z0-9]{0,30}?)(?:groups?|sections?|coordinators?|co-?ordination|casework|long-?term|networks?(?! of))"),
         (CLOSED, True, r"groups? (?:in [a-z]{2,40}? )?(?:has|have|will|are) (?:now |also )?(?:taken up|taken over|taken on|adopted|take up|take over|take on|adopt|taking up|taking over|taking on) (?:the|this|his|her|their|these) (?:cases?|work)"),
-        (CLOSED, False, r"no {more} {things} please"),
+        (CLOSED, False, r"no {more} {things},? please"),
+        (CLOSED, False, r"no {more} {things},? (?:now,? )?(?:thank you|thanks(?!to(?!all|every))|are being asked)"),
+        (CLOSED, True, r"(?:amnesty |local |long-?term |casework |several |various |other |some |our )*groups (?:in [a-z, ]{2,60}? )?(?:has|have|will) (?:now |also )?(?:taken up|taken over|taken on|adopted|take up|take over|take on|adopt|pursue|be taking up|be working on|be taking over) (?:the|this|his|her|their|these) (?:long-?term )?(?:cases?|work|search|casework)"),
+        (CLOSED, True, r"(?:has been|have been|is being|are being|will be|is now|are now|will now be|has now been|have now been) (?:taken up|taken over|taken on|handed over|handed on|passed|passed on|passed over|transferred|entrusted|assigned) (?:now )?(?:by|to|on to) (?:(?:amnesty(?: international)?|long-?term|local|casework|case|other|several|various|some|its|our|the|two|three|four) )*(?:groups(?!of)|group(?!s|of)|casework|coordination groups?|coordinators)"),
+        (CLOSED, False, r"need (?:not|no longer) (?:now )?(?:write|send|act|appeal|take)(?: (?:any )?{things})?(?: (?:any longer|any more|anymore|now))"),
+        (CLOSED, False, r"(?:dont|do not) need to (?:write|send|act|appeal)(?: (?:any )?(?:{more} )?{things})?(?: (?:any longer|any more|anymore|now))"),
         (CLOSED, False, r"(?:ask|asks|asking|call|calling|appeal|appealing) for no (?:more|further|additional) {things}"),
         (CLOSED, False, r"(?:there is |there s )?nothing (?:further |more |else |left )*(?:for (?:the |our |you|members|this )*(?:(?:ua|urgent action) )?(?:network|members|supporters|letter writers|you|writers)? ?to do|(?:is |remains )(?:asked|required|requested|needed|to be done))"),
         (CLOSED, False, r"need not (?:now )?(?:write|send|act|appeal|take)(?: (?:any )?(?:{more} )?{things})?(?: (?:any longer|any more|anymore|for the time being|at present))"),
@@ -106,6 +111,9 @@ PHRASES: dict[str, tuple[Row, ...]] = {
         (CLOSED, False, r"{things} (?:{for} {who})? ya no (?:son|hacen) (?:necesari[oa]s|precis[oa]s|falta)"),
         (OPEN, False, r"(?:los|las) (?:de|{for}) {who} (?:(?:siguen|continuan) siendo (?:muy )?(?:necesari[oa]s|precis[oa]s|urgentes|importantes)|(?:pueden|deben|podran) (?:continuar|seguir|proseguir|mantenerse|enviarse))"),
         (CLOSED, True, r"(?:el caso|los casos|su caso|la accion) (?:de {who})? (?:pasa|pasan|pasara|pasaran|ha sido asumid[oa]|han sido asumidos|sera asumid[oa]|se transfiere|se transfieren|ha pasado|queda en manos) (?:a ser llevad[oa] |a manos |a cargo |ahora )*(?:a|por|de) (?:los |otros |unos |varios |diversos )*(?:grupos|secciones|equipos)"),
+        (CLOSED, False, r"(?:pedimos|solicitamos|rogamos|se pide|se ruega|pide|ruega) (?:a la red |a los miembros |a todos |a ustedes |que |de acci(?:on|ones) urgentes? )*no (?:se )?(?:envien|escriban|manden|sigan enviando|sigan escribiendo|continuen enviando|continuen escribiendo|envie|escriba|mande) (?:mas|nuevos|otros|nuevas|otras) {things}"),
+        (CLOSED, False, r"no (?:se )?(?:envien|escriban|manden|envie|escriba|mande) (?:ya )?mas {things}"),
+        (OPEN, False, r"(?:sigan|continuen|siga|sigue|continua) (?:por favor )?(?:enviando|escribiendo|actuando|mandando)"),
         (REVIEW, False, r"no envien {things}"),
         (REVIEW, False, r"{things} (?:{for} {who})? (?:quedan|estan) (?:suspendid[oa]s|en suspenso)"),
     ),
@@ -131,6 +139,8 @@ PHRASES: dict[str, tuple[Row, ...]] = {
         (OPEN, False, r"(?:ceux|celles) {for} {who} (?:(?:restent|demeurent|sont toujours|sont encore) (?:tres |plus que jamais )?(?:necessaires|utiles|indispensables|importants|importantes|requis|requises|urgents|urgentes)|(?:peuvent|doivent|pourront) (?:se poursuivre|continuer|etre poursuivi))"),
         (CLOSED, False, r"(?:ceux|celles) {for} {who} ne sont plus (?:necessaires|requis|requises|demandes|demandees|utiles)"),
         (CLOSED, True, r"(?:le cas|les cas|l ?affaire|le dossier|son cas|son dossier|leur cas) (?:d[eu]? {who})? (?:est|sont|sera|seront|a ete|ont ete) (?:desormais |maintenant |a present )?(?:repris|reprise?s?|suivie?s?|confiee?s?|transmise?s?|pris en charge|prise en charge) (?:par|a|aux) (?:des |les |d autres |plusieurs |nos )?(?:groupes?|sections?|equipes?)"),
+        (CLOSED, False, r"(?:demandons|demande|prions|prie|invitons|invite) (?:au|le|les|aux|a l ensemble du|l ensemble du)? ?(?:reseau|membres|membres du reseau|sympathisants|militants)?(?: d)?(?: actions? urgentes?)? de ne plus (?:envoyer|ecrire|intervenir|agir|adresser|faire parvenir)(?: (?:d|de|des|d autres|de nouveaux))?(?: {things})?"),
+        (CLOSED, True, r"(?:est|sont|sera|seront|a ete|ont ete) (?:desormais |maintenant |a present )?(?:confiee?s?|transmise?s?|remise?s?|reprise?s?) (?:a|aux|par) (?:des |les |d autres |plusieurs |nos )?groupes"),
         (REVIEW, False, r"n envoyez (?:pas|aucun) "),
         (REVIEW, False, r"{things} (?:{for} {who})? (?:sont|est) (?:suspendu|en suspens)"),
     ),
@@ -157,7 +167,7 @@ OUTSIDERS = r"\b(?:police|court|courts|judge|judges|prosecutors?|ministry|minist
 REPORTING = r"\b(?:said|says|told|tell|tells|announced|stated|wrote|declared|ruled|claimed|insisted|replied|informed|answered|according|that|whether|if|unless|dijo|dice|afirmo|anuncio|comunico|informo|segun|que|si|dit|declare|affirme|annonce|que|indique|selon|s il)\b|\bqu'"
 SPEAKING = r"\b(?:said|says|told|tells?|announced|stated|wrote|declared|ruled|claimed|insisted|replied|informed|answered|according|dijo|dice|afirmo|anuncio|comunico|informo|segun|dit|declare|affirme|annonce|indique|selon)\b"
 OURSELVES = r"\b(?:we|amnesty|nous|informamos|comunicamos|veuillez noter|please note)\b"
-SECTION_ONLY = r"(?<!by)(?<!bylocal)(?<!to)(?<!byamnesty)(?<!byother)(?<!tolocal)(?<!toother)(?:members|supporters|groups|activists|participants) (?:in|of the|from the|who live)(?!(?:the )?(?:ua |urgent action |whole )?network)|section members"
+SECTION_ONLY = r"(?<!by)(?<!bylocal)(?<!to)(?<!byamnesty)(?<!byother)(?<!tolocal)(?<!toother)(?<!longterm)(?<!long-term)(?<!casework)(?:members|supporters|groups|activists|participants) (?:in|of the|from the|who live)(?!(?:the )?(?:ua |urgent action |whole )?network)(?![a-z, ]{2,60}?(?:have|has|will)(?:now|also|be)?(?:tak(?:en|e|ing)(?:up|over|on)|adopt))|section members"
 
 # Pieces of a list that name nobody but point at people; matched on squeezed text.
 NUMBER_WORDS: dict[str, int] = {

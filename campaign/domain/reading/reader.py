@@ -10,10 +10,11 @@ from campaign.domain.reading.demands import demands_of
 from campaign.domain.reading.frame import is_answer, without_frame
 from campaign.domain.reading.labels import Label, Mark, marks
 from campaign.domain.reading.numbers import Numbered, Place
+from campaign.domain.reading.others import without_others, without_teasers
 from campaign.domain.reading.page import Page, page_of, quotes_opened, unquoted, without_furniture
 from campaign.domain.reading.phrases import loose
 from campaign.domain.reading.sentences import Saying, sayings
-from campaign.domain.reading.series import final_of, number_of, ordinal_of, without_others
+from campaign.domain.reading.series import final_of, number_of, ordinal_of
 from campaign.domain.reading.spellings import with_other_spellings
 from campaign.domain.reading.statements import Told, statements_of
 from campaign.domain.reading.zones import Zones, zones_of
@@ -62,6 +63,7 @@ class _Layout:
 def _layout(page: Page) -> _Layout:
     found = marks(page)
     numbered = sorted([*numbers.head_numbers(page, found), *numbers.closing_numbers(page)], key=lambda n: n.start)
+    numbered = without_teasers(page, numbered)
     zones = zones_of(page, found)
     said = without_others(page, found, numbered, sayings(page, zones, found))
     return _Layout(page, found, numbered, zones, said, heads.own_indexes(page, found, numbered))
@@ -254,7 +256,11 @@ def _chief(layout: _Layout, title: Fact[str] | None) -> tuple[Person, ...]:
     ]
     told = {item.name for item in news.news_of(page, tuple(Person(name) for name in named), (start, stop), None, None)}
     found = people.united(
-        [Person(name, evidence=people.evidence_of(page, name)) for name in named if name in told or name == chief]
+        [
+            Person(names.without_address(name), evidence=people.evidence_of(page, name))
+            for name in named
+            if name in told or name == chief
+        ]
     )
     return tuple(found)
 

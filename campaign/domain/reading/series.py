@@ -4,13 +4,11 @@ import re
 
 from campaign.domain.folding import fold
 from campaign.domain.reading.heads import INDEX
-from campaign.domain.reading.labels import Label, Mark
-from campaign.domain.reading.numbers import Numbered, Place, normal_form
+from campaign.domain.reading.numbers import Numbered, Place
 from campaign.domain.reading.page import Page
 from campaign.domain.reading.sentences import Saying
 from campaign.domain.urgent_action import Doubt, Fact
 
-_OTHER_NUMBER = re.compile(r"\b(UA|AU|EXTRA)\s?:?\s?(\d{1,3})\s?[/.]\s?((?:19|20)?\d\d)(?![\d/])")
 _UPDATE_WORDS = re.compile(
     r"\b(?:update|outcome|victory|good news|further information|follow-up|stop action|actualizacion|mise a jour|bonne nouvelle|buena noticia)\b"
 )
@@ -46,25 +44,6 @@ def _beside(page: Page, number: Numbered) -> str | None:
         "EXTRA " if "EXTRA" in found.group() or (number.ua.startswith("EXTRA") and "UA" not in found.group()) else ""
     )
     return f"{prefix}{int(found[1])}/{found[2][-2:]}"
-
-
-def without_others(page: Page, marks: tuple[Mark, ...], numbered: list[Numbered], said: list[Saying]) -> list[Saying]:
-    """The status sentences without those that the background tells of another Urgent Action."""
-    own = {number.ua for number in numbered}
-    background = next((mark.start for mark in marks if mark.label is Label.BACKGROUND), None)
-    if not own or background is None:
-        return said
-    return [
-        saying
-        for saying in said
-        if saying.start < background
-        or not (cited := _cited(page.text[max(background, page.text.rfind("\n\n", 0, saying.start)) : saying.start]))
-        or cited & own
-    ]
-
-
-def _cited(text: str) -> set[str]:
-    return {normal_form(found[1], found[2], found[3]) for found in _OTHER_NUMBER.finditer(text)}
 
 
 def ordinal_of(page: Page, numbered: list[Numbered]) -> tuple[Fact[int] | None, list[Doubt]]:

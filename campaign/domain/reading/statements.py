@@ -172,5 +172,6 @@ def _with(people: list[Person], new: list[str], page: Page) -> list[Person]:
         if not names.fitting(name, [(p.name, *p.aliases) for p in kept]):
             at = page.text.find(name)
             evidence = page.evidence(at, at + len(name)) if at >= 0 else None
-            kept.append(Person(name, evidence=evidence))
+            bare = names.without_address(name)
+            kept.append(Person(bare, evidence=evidence, aliases=(name,) if bare != name else ()))
     return kept

@@ -1,0 +1,100 @@
+"""Words about another Urgent Action in an output: its number in a teaser, its status in a note or a "See also" line."""
+
+import re
+
+from campaign.domain.folding import fold
+from campaign.domain.reading.heads import INDEX
+from campaign.domain.reading.labels import Label, Mark
+from campaign.domain.reading.numbers import Numbered, Place, normal_form
+from campaign.domain.reading.page import Page
+from campaign.domain.reading.sentences import Saying
+
+# Words with which a line of links to something else begins, by language.
+POINTERS: dict[str, tuple[str, ...]] = {
+    "en": ("see also", "read also", "also read", "related", "most read", "more news", "elsewhere", "you may also like"),
+    "es": ("vease tambien", "ver tambien", "vea tambien", "lea tambien", "lo mas leido", "lo mas visto", "relacionado"),
+    "fr": ("voir aussi", "voir egalement", "lire aussi", "a lire aussi", "les plus lus", "le plus lu", "sur le meme theme"),
+    "de": ("siehe auch", "lesen sie auch", "meistgelesen", "mehr zum thema"),
+}  # fmt: skip
+_POINTER = re.compile(rf"\W*(?:{'|'.join(words for rows in POINTERS.values() for words in rows)})\s*(?:[:>»–-]|$)")
+# A mail passed on; "original message" stands above what a mail answers, and its own words count.
+_FORWARDED = re.compile(
+    r"-{2,}.{0,30}(?:forwarded|weitergeleitet|transfere|reenviad)|begin forwarded|start of forwarded"
+)
+_SUBJECT = re.compile(r"\W*(?:subject|re|fwd?|tr|rv|wg|betreff|objet|asunto)\s*:")
+_OTHER_NUMBER = re.compile(r"\b(UA|AU|EXTRA)\s?:?\s?(\d{1,3})\s?[/.]\s?((?:19|20)?\d\d)(?![\d/])")
+_SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_])")
+
+
+def without_teasers(page: Page, numbered: list[Numbered]) -> list[Numbered]:
+    """The numbers without that of a teaser above the head: a number with sentences behind it, where a later head bears another one twice."""
+    heads = [number for number in numbered if number.place in (Place.HEAD, Place.FOOT)]
+    sure = {number.ua for number in heads if INDEX.search(page.lines[number.line])}
+    if len(sure) != 1:
+        return numbered
+    own = next(iter(sure))
+    begin = next(number.line for number in heads if number.ua == own)
+    if sum(number.ua == own for number in numbered) < 2:
+        return numbered
+    return [number for number in numbered if number.ua == own or not _is_teaser(page, number, begin)]
+
+
+def _is_teaser(page: Page, number: Numbered, begin: int) -> bool:
+    rest = page.text[number.end : page.start_of(number.line) + len(page.lines[number.line])]
+    return number.place is Place.HEAD and number.line < begin and bool(_SENTENCE.search(rest))
+
+
+def without_others(page: Page, marks: tuple[Mark, ...], numbered: list[Numbered], said: list[Saying]) -> list[Saying]:
+    """The status sentences without those that are about another Urgent Action."""
+    own = {number.ua for number in numbered}
+    if not own:
+        return said
+    background = next((mark.start for mark in marks if mark.label is Label.BACKGROUND), len(page.text))
+    note = _end_of_note(page, numbered)
+    return [saying for saying in said if not _is_of_another(page, saying, own, background, note)]
+
+
+def _is_of_another(page: Page, saying: Saying, own: set[str], background: int, note: int) -> bool:
+    line = page.line_at(saying.start)
+    first = line
+    while first and page.lines[first - 1]:
+        first -= 1
+    begin = page.start_of(first)
+    before = page.text[begin : saying.start]
+    within = page.text[saying.start : saying.end]
+    if _cited(before + within) & own:
+        return False
+    if saying.start < note or _points_away(page, first, line):
+        return True
+    if saying.start >= background and _cited(before):
+        return True
+    opening = _OTHER_NUMBER.match(page.text[begin : begin + 40].lstrip(" •*-–>"))
+    if opening and opening.end() < len(before):
+        return True
+    whole = before + within
+    cuts = [cut.end() for cut in _SENTENCE.finditer(whole) if cut.end() <= len(before)]
+    sentence = whole[cuts[-1] if cuts else 0 :]
+    return saying.who is None and bool(_cited(sentence))
+
+
+def _points_away(page: Page, first: int, line: int) -> bool:
+    """Whether a line, or one above it in its paragraph, begins with "See also" or its like, or stands right under such a line."""
+    above = first - 1
+    while above > 0 and not page.lines[above]:
+        above -= 1
+    alone = above >= 0 and len(page.lines[above]) < 40 and bool(_POINTER.fullmatch(fold(page.lines[above]).strip()))
+    cites = bool(_cited(page.text[page.start_of(first) : page.start_of(line) + len(page.lines[line])]))
+    return alone or (cites and any(_POINTER.match(fold(page.lines[n][:60])) for n in range(first, line + 1)))
+
+
+def _end_of_note(page: Page, numbered: list[Numbered]) -> int:
+    """Where the note above a forwarded output ends; 0 if there is none."""
+    own = [number.line for number in numbered if not _SUBJECT.match(fold(page.lines[number.line][:40]))]
+    if not own:
+        return 0
+    ends = [n for n, line in enumerate(page.lines[: min(own)]) if _FORWARDED.match(fold(line[:80]))]
+    return page.start_of(ends[-1]) if ends else 0
+
+
+def _cited(text: str) -> set[str]:
+    return {normal_form(found[1], found[2], found[3]) for found in _OTHER_NUMBER.finditer(text)}
