@@ -44,8 +44,14 @@ def test_an_own_closing_counts_beside_the_mention_of_another_action(words):
     assert verdicts(given.a_document(3, says=words, asks=True)) == "rrr"
 
 
-def test_a_note_above_a_forwarded_output_says_nothing():
-    assert verdicts(NOTE + given.a_document(2, asks=True)) == "ooo"
+def test_a_note_above_a_forwarded_output_that_names_another_action_says_nothing():
+    note = "As to UA 61/21: no further action is requested there.\n\n---------- Forwarded message ----------\n\n"
+
+    assert verdicts(note + given.a_document(2, asks=True)) == "ooo"
+
+
+def test_a_note_above_a_forwarded_output_that_may_mean_this_action_waits_for_a_person():
+    assert verdicts(NOTE + given.a_document(2, asks=True)) == "rrr"
 
 
 def test_words_above_the_output_that_a_mail_answers_do_count():

@@ -64,7 +64,8 @@ def _is_of_another(page: Page, saying: Saying, own: set[str], background: int, n
     within = page.text[saying.start : saying.end]
     if _cited(before + within) & own:
         return False
-    if saying.start < note or _points_away(page, first, line):
+    # A note above that names no other number may well mean this one: then its words count, and at worst a person decides.
+    if (saying.start < note and _cited(before + within)) or _points_away(page, first, line):
         return True
     if saying.start >= background and _cited(before):
         return True
