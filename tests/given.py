@@ -52,7 +52,6 @@ def an_office(**other: object) -> Office:
             "base_url": "http://127.0.0.1:8080",
             "secret_key": "only for tests, and long enough",
             "token": a_token,
-            "patience": PATIENCE,
         }
         | other
     )

@@ -48,7 +48,6 @@ class Surroundings:
             base_url=self.settings.base_url,
             secret_key=self.settings.secret_key,
             token=lambda: secrets.token_urlsafe(16),
-            patience=self.settings.close_patience,
             mails_per_address=self.settings.mails_per_address,
             tell_after=self.settings.tell_after,
         )

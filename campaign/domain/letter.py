@@ -32,33 +32,6 @@ class Channel(StrEnum):
 # A closing ends these; what is `sending` has passed the gate already and is waited for.
 STOPPABLE = frozenset({LetterState.UNCONFIRMED, LetterState.QUEUED, LetterState.HELD})
 
-# In these a supporter's letter to a target stands for good or may still go: a second one is not wanted.
-STANDING = frozenset(
-    {LetterState.QUEUED, LetterState.HELD, LetterState.SENDING, LetterState.SENT, LetterState.UNCERTAIN}
-)
-
-WAITING = frozenset({LetterState.QUEUED, LetterState.SENDING, LetterState.HELD})
-
-FOLLOWS: dict[LetterState, frozenset[LetterState]] = {
-    LetterState.UNCONFIRMED: frozenset({LetterState.QUEUED, LetterState.STOPPED, LetterState.WITHDRAWN}),
-    LetterState.QUEUED: frozenset(
-        {LetterState.SENDING, LetterState.STOPPED, LetterState.HELD, LetterState.WITHDRAWN, LetterState.UNCERTAIN}
-    ),
-    LetterState.HELD: frozenset({LetterState.QUEUED, LetterState.STOPPED, LetterState.REFUSED, LetterState.WITHDRAWN}),
-    LetterState.SENDING: frozenset(
-        {
-            LetterState.SENT,
-            LetterState.REFUSED,
-            LetterState.QUEUED,
-            LetterState.UNCERTAIN,
-            LetterState.STOPPED,
-            LetterState.HELD,
-        }
-    ),
-    LetterState.OPENED: frozenset({LetterState.REPORTED, LetterState.WITHDRAWN}),
-    LetterState.UNCERTAIN: frozenset({LetterState.SENT, LetterState.REFUSED}),
-}
-
 
 class Number(StrEnum):
     """The four honest numbers. They are never added without saying so."""
@@ -100,10 +73,6 @@ class Letter:
     confirmed_at: datetime | None
     sent_at: datetime | None
     epoch: int
-
-    @property
-    def can_be_stopped(self) -> bool:
-        return self.state in STOPPABLE
 
     def confirmation_has_expired(self, now: datetime) -> bool:
         return now > self.created_at + CONFIRM_WITHIN

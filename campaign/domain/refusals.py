@@ -59,10 +59,6 @@ class Unreadable(Refusal):
     """A document whose text could not be drawn out of it."""
 
 
-class NotAnOutput(Refusal):
-    """A document that was read, but is no output of an Urgent Action."""
-
-
 class ConfirmationSpent(Refusal):
     def __init__(self) -> None:
         super().__init__("This link has been used already, or it was never ours. Nothing was changed.")
@@ -117,15 +113,6 @@ class NotOneCase(Refusal):
         else:
             which = f"No case is called “{said}”."
         super().__init__(which)
-
-
-class AddressInvalid(Refusal):
-    def __init__(self) -> None:
-        super().__init__("This does not look like an e-mail address.")
-
-
-class SettingsWrong(Refusal):
-    """A setting that cannot be used; the sentence names it."""
 
 
 class NotMigrated(Refusal):

@@ -22,7 +22,6 @@ class Office:
     base_url: str
     secret_key: str
     token: Callable[[], str]
-    patience: timedelta = timedelta(seconds=120)
     mails_per_address: int = 5
     tell_after: timedelta = timedelta(hours=1)
 

@@ -1,7 +1,7 @@
 """Tallies: every number is a question asked of the letters, none is kept beside them."""
 
 from campaign.domain.letter import Number, Tally
-from campaign.store.database import Database
+from campaign.store.database import Database, Row
 
 KEYS = {
     "case": "a.slug || '/' || c.slug",
@@ -24,6 +24,7 @@ RULES = {
 ARRIVED = (Number.SENT_BY_US, Number.REPORTED_SENT)
 """The numbers that say a letter went; `thanks` name their sum as "sent or reported"."""
 
+_COUNTED = ", ".join(f"count(CASE WHEN {rule} THEN 1 END) AS n{place}" for place, rule in enumerate(RULES.values()))
 _FROM = """FROM letters l JOIN cases c ON c.id = l.case_id JOIN urgent_actions a ON a.id = c.urgent_action_id
     LEFT JOIN targets t ON t.id = l.target_id"""
 
@@ -41,21 +42,21 @@ def tally(db: Database, by: tuple[str, ...]) -> list[Tally]:
 
 def numbers(db: Database, case: int | None = None) -> dict[Number, int]:
     """The honest numbers, of one case or of all."""
-    counted = ", ".join(f"count(CASE WHEN {rule} THEN 1 END) AS n{place}" for place, rule in enumerate(RULES.values()))
     where = "WHERE l.case_id = :case" if case is not None else ""
     given = {"case": case} if case is not None else {}
-    row = db.rows(f"SELECT {counted} FROM letters l {where}", **given)[0]
-    return {number: int(row[f"n{place}"]) for place, number in enumerate(RULES)}
+    row = db.rows(f"SELECT {_COUNTED} FROM letters l {where}", **given)[0]
+    return _counted(row)
 
 
 def numbers_by(db: Database, key: str) -> list[tuple[str | None, dict[Number, int]]]:
     """The honest numbers for each value of the key, in the order of the key; rows in which nothing counts are left out."""
-    counted = ", ".join(f"count(CASE WHEN {rule} THEN 1 END) AS n{place}" for place, rule in enumerate(RULES.values()))
-    rows = db.rows(f"SELECT {KEYS[key]} AS by_key, {counted} {_FROM} GROUP BY 1 ORDER BY 1")
-    counted_rows = [
-        (row["by_key"], {number: int(row[f"n{place}"]) for place, number in enumerate(RULES)}) for row in rows
-    ]
+    rows = db.rows(f"SELECT {KEYS[key]} AS by_key, {_COUNTED} {_FROM} GROUP BY 1 ORDER BY 1")
+    counted_rows = [(row["by_key"], _counted(row)) for row in rows]
     return [(value, counts) for value, counts in counted_rows if any(counts.values())]
+
+
+def _counted(row: Row) -> dict[Number, int]:
+    return {number: int(row[f"n{place}"]) for place, number in enumerate(RULES)}
 
 
 def waiting_by_case(db: Database) -> dict[int, dict[str, int]]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Response, current_app, g, redirect, request, session, url_for
+from flask import Flask, current_app, g, redirect, request, session, url_for
 
 from campaign.domain.account import SESSION_IDLES, Account, Permission
 from campaign.domain.refusals import NotFound
@@ -65,8 +65,3 @@ def own_path(wanted: str | None, otherwise: str) -> str:
     """A path of ours to go on to, never another site's."""
     fits = bool(wanted) and str(wanted).startswith("/") and not str(wanted).startswith(("//", "/\\"))
     return str(wanted) if fits and not any(ord(c) < 32 for c in str(wanted)) else otherwise
-
-
-def seen_by_nobody_else(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
-    return response

@@ -40,7 +40,6 @@ def open_desk(app: Flask, settings: Settings, db: Database, *, book: Any, mails:
         base_url=settings.base_url,
         secret_key=settings.secret_key,
         token=new_token,
-        patience=settings.close_patience,
         mails_per_address=settings.mails_per_address,
         tell_after=settings.tell_after,
     )

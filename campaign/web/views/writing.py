@@ -71,7 +71,10 @@ def confirm(token: str) -> Any:
     if refusal := flow.why_not_confirm(db(), letter, now()):
         return _ended(case, refusal, letter.body)
     target = actions.target(db(), letter.target).target if letter.target else None
-    return render_template("writing/confirm.html", letter=letter, case=case, target=target, form=ButtonForm())
+    text = flow.signed(letter.body or "", letter.name or "")
+    return render_template(
+        "writing/confirm.html", letter=letter, case=case, target=target, text=text, form=ButtonForm()
+    )
 
 
 @pages.post("/confirm/<token>")
