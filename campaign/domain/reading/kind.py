@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from campaign.domain.folding import fold
 from campaign.domain.reading.heads import Found
@@ -31,6 +32,7 @@ _OTHER_KINDS = re.compile(
 _PLACEHOLDER = re.compile(
     r"\b(?:UA|AU|EXTRA):?\s*(?:[xXnN#]{2,3}|0{2,3}|\.{2,}|_{2,})\s?/\s?(?:[xXyYnNaAjJ#]{2,4}|0{2,4}|\.{2,}|_{2,})|\b(?:AFR|AMR|ASA|EUR|MDE|REG)\s(?:00|cc|xx|XX|nn)\s?/|(?i:\bdate: ?dd\b)"
 )
+_WORD = re.compile(r"[^\W\d_]+")
 _BANNER = re.compile(
     r"(?:amnesty international )?(?:urgent action|accion urgente|action urgente)(?: amnesty international)?"
 )
@@ -54,7 +56,7 @@ def refusal_of(
     indexes: list[Found],
 ) -> str | None:
     """Why a document is no output, as a sentence; None if it is one."""
-    if _is_of_another_kind(page) or any(_PLACEHOLDER.search(line) for line in page.lines[:60]):
+    if _is_of_another_kind(page) or _is_a_form(page):
         return "The document is a press release, a report or another paper that is no output of an Urgent Action."
     heads = {number.ua for number in numbered if number.place is Place.HEAD}
     if len(heads) > 2:
@@ -79,11 +81,21 @@ def _is_of_another_kind(page: Page) -> bool:
     return any(_OTHER_KINDS.match(fold(line).replace("’", "'")) for line in filled)
 
 
+def _is_a_form(page: Page) -> bool:
+    """Whether the head of an output has blanks to be filled in where its number, index or date would stand."""
+    return any(_PLACEHOLDER.search(line) for line in page.lines[:60] if "/" in line or ":" in line)
+
+
+@lru_cache(maxsize=1)
+def _stop_words() -> dict[str, tuple[str, ...]]:
+    return {code: tuple(row.split()) for code, row in STOP_WORDS.items()}
+
+
 def language_of(text: str) -> str:
     """The code of the language that most of the text's small words belong to; "und" where none fits."""
-    words = Counter(re.findall(r"[^\W\d_]+", fold(text[:20000])))
-    total = sum(words.values())
-    scores = {code: sum(words[word] for word in row.split()) for code, row in STOP_WORDS.items()}
+    words = Counter(_WORD.findall(fold(text[:20000])))
+    total = words.total()
+    scores = {code: sum(words[word] for word in row) for code, row in _stop_words().items()}
     best = max(scores, key=lambda code: scores[code])
     if total >= 40 and scores[best] < total * 0.06:
         return "und"

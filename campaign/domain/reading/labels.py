@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from campaign.domain.folding import fold
+from campaign.domain.patterns import Literals
 from campaign.domain.reading.page import Page
 
 
@@ -147,11 +148,12 @@ def _letters(words: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _anywhere() -> tuple[tuple[str, Label], ...]:
+def _anywhere() -> Literals[Label]:
+    """The letters of every label, the longest first."""
     rows = [
         (_letters(words), label) for tables in ANYWHERE.values() for label, table in tables.items() for words in table
     ]
-    return tuple(sorted(rows, key=lambda row: -len(row[0])))
+    return Literals(sorted(rows, key=lambda row: -len(row[0])))
 
 
 @lru_cache(maxsize=1)
@@ -178,7 +180,7 @@ def marks(page: Page) -> tuple[Mark, ...]:
 
 def _marks_anywhere(page: Page) -> list[Mark]:
     squeezed, found, taken = page.squeezed, [], bytearray(len(page.squeezed.letters) + 1)
-    for words, label in _anywhere():
+    for words, label in _anywhere().in_text(squeezed.letters, squeezed.runs):
         at = squeezed.letters.find(words)
         while at >= 0:
             end = at + len(words)

@@ -2,11 +2,21 @@
 
 import re
 from datetime import date
+from itertools import accumulate
 
 from campaign.domain.dates import printed_dates
 from campaign.domain.folding import fold
-from campaign.domain.reading.mentions import Mention, Sentence, mention_finder, sentence_of
-from campaign.domain.reading.outcomes import languages_of, object_phrases, paper_phrases, subject_phrases, title_phrases
+from campaign.domain.patterns import runs_of
+from campaign.domain.reading.mentions import Sentence, mention_finder, sentence_of
+from campaign.domain.reading.outcomes import (
+    OutcomePhrase,
+    languages_of,
+    paper_phrases,
+    sentence_phrases,
+    subject_phrases,
+    title_phrases,
+    verbs,
+)
 from campaign.domain.reading.page import Page, joined, sentences_in
 from campaign.domain.reading.phrases import NUMBER_WORDS
 from campaign.domain.reading.subjects import IF, following, object_pronoun, subject_of
@@ -46,30 +56,45 @@ def news_of(
     finder = mention_finder(people)
     stop = min(zone[1], zone[0] + _LONGEST_ZONE)
     issued_on = issued_on or _latest_day(page.text[zone[0] : stop])
-    languages = languages_of(fold(page.text[zone[0] : stop]))
     fits: dict[str, int | None] = {}
-    bodies: list[Sentence] = []
-    for begin, end in sentences_in(page.text, zone[0], stop):
-        sentence = sentence_of(page, begin, end, finder, people, fits)
-        bodies.append(sentence)
-        for outcome, whom, first, last_place in _told(
-            sentence.folded, sentence.mentions, last, people, issued_on, languages
-        ):
+    sentences = [
+        sentence_of(page, begin, end, finder, people, fits) for begin, end in sentences_in(page.text, zone[0], stop)
+    ]
+    words = _Words(sentences)
+    for n, sentence in enumerate(sentences):
+        for outcome, whom, first, last_place in _told(sentence, words.outcomes.get(n, []), last, people, issued_on):
             about = sentence.folded[first:last_place]
             certain = not paper_phrases()["uncertain"].search(about)
             guess = not certain and bool(paper_phrases()["guessed"].search(about))
             for person in whom:
-                news = News(people[person].name, outcome, page.evidence(begin, end), certain, guess)
+                evidence = page.evidence(sentence.begin, sentence.end)
+                news = News(people[person].name, outcome, evidence, certain, guess)
                 _keep(told, person, news)
         if sentence.mentions:
             last = tuple(dict.fromkeys(mention.person for mention in sentence.mentions))
-        _held_again(sentence, last, told)
-    _supposed(page, bodies, people, told)
+        if told and "held again" in words.phrases.get(n, ()):
+            _held_again(sentence, last, told)
+    bodies = [n for n, names in words.phrases.items() if "body" in names]
+    _supposed(page, sentences, sorted(bodies), people, told)
     if not told and title:
         told = _from_title(page, people, title)
     if not told and len(people) == 1:
         told = _rumoured(page, people[0], zone)
     return tuple(told[person] for person in sorted(told))
+
+
+class _Words:
+    """What may be told in each of some sentences, by its place: outcomes, and phrases by their names."""
+
+    def __init__(self, sentences: list[Sentence]):
+        text = "\n".join(sentence.folded for sentence in sentences)
+        starts = tuple(accumulate((len(sentence.folded) + 1 for sentence in sentences[:-1]), initial=0))
+        languages, runs = languages_of(text), runs_of(text)
+        self.phrases = sentence_phrases().likely(text, starts, runs)
+        self.outcomes = {
+            n: [phrase for phrase in row if phrase.language in languages]
+            for n, row in verbs().likely(text, starts, runs).items()
+        }
 
 
 def _latest_day(text: str) -> date | None:
@@ -79,7 +104,7 @@ def _latest_day(text: str) -> date | None:
 
 def _held_again(sentence: Sentence, last: tuple[int, ...], told: dict[int, News]) -> None:
     """Takes back the release of those who are held again."""
-    found = paper_phrases()["held again"].search(sentence.folded) if told else None
+    found = paper_phrases()["held again"].search(sentence.folded)
     if found is None:
         return
     before = [mention.person for mention in sentence.mentions if mention.start < found.start()]
@@ -88,9 +113,12 @@ def _held_again(sentence: Sentence, last: tuple[int, ...], told: dict[int, News]
             del told[person]
 
 
-def _supposed(page: Page, sentences: list[Sentence], people: tuple[Person, ...], told: dict[int, News]) -> None:
+def _supposed(
+    page: Page, sentences: list[Sentence], bodies: list[int], people: tuple[Person, ...], told: dict[int, News]
+) -> None:
     """Notes as a guess the death of those near whose names a body is spoken of that is not yet known."""
-    for n, sentence in enumerate(sentences):
+    for n in bodies:
+        sentence = sentences[n]
         if not paper_phrases()["body"].search(sentence.folded):
             continue
         near = sentences[n : n + 2]
@@ -120,35 +148,43 @@ def _keep(told: dict[int, News], person: int, news: News) -> None:
 
 
 def _told(
-    folded: str,
-    mentions: list[Mention],
+    sentence: Sentence,
+    phrases: list[OutcomePhrase],
     last: tuple[int, ...],
     people: tuple[Person, ...],
     issued_on: date | None,
-    languages: frozenset[str],
 ) -> list[tuple[Outcome, list[int], int, int]]:
     """Every outcome in a sentence: which, of whom, and the stretch in which words of doubt count."""
+    folded, mentions = sentence.folded, sentence.mentions
     found: list[tuple[Outcome, list[int], int, int]] = []
     if not mentions and not _POINTS.search(folded):
         return found
-    for phrase in object_phrases():
-        if phrase.language not in languages or not phrase.may_stand_in(folded):
-            continue
-        for match in phrase.pattern.finditer(folded):
-            after = following(folded, mentions, match.end()) or object_pronoun(folded, mentions, match, last, people)
-            if after and not _is_old(folded, issued_on):
-                found.append((phrase.outcome, after, max(0, match.start() - 60), match.end()))
-    for phrase in subject_phrases():
-        if phrase.language not in languages or not phrase.may_stand_in(folded):
-            continue
-        for match in phrase.pattern.finditer(folded):
-            subject = subject_of(folded, mentions, match.start(), match.end(), last, people)
-            if not subject and phrase.outcome is Outcome.CHARGES_DROPPED:
-                # "A was released after the charges had been dropped"
-                subject = [mention.person for mention in mentions if mention.start < match.start()][-1:]
-            if subject and not IF.search(folded[: match.start()]) and not _is_old(folded[match.end() :], issued_on):
-                found.append((phrase.outcome, subject, max(0, match.start() - 60), match.end()))
+    for phrase in phrases:
+        for match in phrase.pattern.compiled.finditer(folded):
+            if phrase.has_object:
+                whom = following(folded, mentions, match.end()) or object_pronoun(folded, mentions, match, last, people)
+                is_past = _is_old(folded, issued_on)
+            else:
+                whom = _subject(phrase.outcome, match, sentence, last, people)
+                is_past = bool(IF.search(folded[: match.start()])) or _is_old(folded[match.end() :], issued_on)
+            if whom and not is_past:
+                found.append((phrase.outcome, whom, max(0, match.start() - 60), match.end()))
     return found
+
+
+def _subject(
+    outcome: Outcome,
+    match: re.Match[str],
+    sentence: Sentence,
+    last: tuple[int, ...],
+    people: tuple[Person, ...],
+) -> list[int]:
+    """Whom a verb is about; "A was released after the charges had been dropped" tells of A's charges."""
+    mentions = sentence.mentions
+    subject = subject_of(sentence.folded, mentions, match.start(), match.end(), last, people)
+    if not subject and outcome is Outcome.CHARGES_DROPPED:
+        return [mention.person for mention in mentions if mention.start < match.start()][-1:]
+    return subject
 
 
 def _is_old(words: str, issued_on: date | None) -> bool:
@@ -183,8 +219,7 @@ def _value(word: str) -> int:
 def _go_free(folded: str, start: int, finder: re.Pattern[str] | None) -> bool:
     """Whether a way out of the case is told right behind, with nobody's name between."""
     for phrase in subject_phrases():
-        may_be = phrase.outcome in _WAYS_OUT and phrase.may_stand_in(folded)
-        found = phrase.pattern.search(folded, start) if may_be else None
+        found = phrase.pattern.search(folded, start) if phrase.outcome in _WAYS_OUT else None
         if found and found.start() - start < 160 and not (finder and finder.search(folded, start, found.start())):
             return not IF.search(folded[: found.start()]) and not _NOT_OURS.match(folded[start:])
     return False

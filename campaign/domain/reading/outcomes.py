@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from campaign.domain.folding import word_set
+from campaign.domain.patterns import Pattern, Table, pattern
 from campaign.domain.urgent_action import Outcome
 
 _WAS = r"(?:(?:was|were|has been|have been|is|are|is believed to have been|are believed to have been|may have been|is thought to have been|is said to have been|had reportedly been|has reportedly been)(?: (?!not|never|no)\w+ly| now| both| all| also| then| later| eventually| each| again| since| in fact| unconditionally| together)*)"
@@ -90,55 +92,6 @@ OBJECT: dict[str, tuple[tuple[Outcome, str], ...]] = {
     ),
 }  # fmt: skip
 
-# Letters of which each pattern above needs at least one.
-STEMS: dict[str, dict[Outcome, str]] = {
-    "en": {
-        Outcome.DIED: "died dead kill murder beaten passed succumb life lives body bodies remains corpse death that those identified shot",
-        Outcome.EXECUTED: "executed hanged death beheaded firing",
-        Outcome.DEPORTED: "deported extradited expelled sent returned removed flown handed put bus plane flight",
-        Outcome.DEPORTATION_HALTED: "deport extradit return remov expul sent expelled handed flown",
-        Outcome.ACQUITTED: "acquitted cleared guilty exonerated innocent",
-        Outcome.CHARGES_DROPPED: "charge case prosecution proceedings indictment accusation trial",
-        Outcome.RELEASED_ON_BAIL: "bail",
-        Outcome.RELEASED: "release free let pardon discharged liberated home amnestied liberty out back reunited walked left returned went came arrived regained completed",
-        Outcome.WHEREABOUTS_ESTABLISHED: "found located traced discovered whereabouts confirmed known",
-        Outcome.SENTENCE_COMMUTED: "commuted reduced clemency reprieved",
-        Outcome.STAY_OF_EXECUTION: "stay reprieve execution hanging warrant",
-        Outcome.SENTENCE_UPHELD: "upheld confirmed lost appeal",
-        Outcome.SENTENCED: "sentenced convicted guilty jailed given handed received got",
-    },
-    "es": {
-        Outcome.DIED: "muri falleci muert asesinad cuerpo restos cadaver que muerte ser",
-        Outcome.EXECUTED: "ejecutad ahorcad",
-        Outcome.DEPORTED: "deportad expulsad extraditad devuelt",
-        Outcome.DEPORTATION_HALTED: "deporta expuls extradi",
-        Outcome.ACQUITTED: "absuelt absolv inocente exonerad",
-        Outcome.CHARGES_DROPPED: "cargos acusaci causa sobrese",
-        Outcome.RELEASED_ON_BAIL: "libertad fianza",
-        Outcome.RELEASED: "libert liber excarcel indult libre prision carcel centro casa",
-        Outcome.WHEREABOUTS_ESTABLISHED: "hallad encontrad localizad paradero",
-        Outcome.SENTENCE_COMMUTED: "conmut",
-        Outcome.STAY_OF_EXECUTION: "ejecucion",
-        Outcome.SENTENCE_UPHELD: "condena sentencia pena",
-        Outcome.SENTENCED: "condena sentenci conden culpable",
-    },
-    "fr": {
-        Outcome.DIED: "mort decede tue succomb suicid corps depouille restes ceux ceu celui",
-        Outcome.EXECUTED: "execute pendu mis",
-        Outcome.DEPORTED: "expulse extrade renvoy reconduit",
-        Outcome.DEPORTATION_HALTED: "expuls extrad renvo",
-        Outcome.ACQUITTED: "acquitte relaxe innocente blanchi disculpe",
-        Outcome.CHARGES_DROPPED: "charges poursuites accusation non-lieu",
-        Outcome.RELEASED_ON_BAIL: "liber",
-        Outcome.RELEASED: "liber relach gracie libre rentre retourner quitte recouvre retrouve sorti remis",
-        Outcome.WHEREABOUTS_ESTABLISHED: "retrouve localise",
-        Outcome.SENTENCE_COMMUTED: "commuee",
-        Outcome.STAY_OF_EXECUTION: "sursis execution",
-        Outcome.SENTENCE_UPHELD: "peine condamnation",
-        Outcome.SENTENCED: "condamne coupable",
-    },
-}  # fmt: skip
-
 # In headlines, where verbs lose their helpers and names are left out.
 TITLES: tuple[tuple[Outcome, str], ...] = (
     (Outcome.DIED, r"\b(?:dies|died|found dead|dead|muere|muerto|mort|meurt|decede)\b"),
@@ -174,64 +127,65 @@ class OutcomePhrase:
     """A pattern that tells an outcome."""
 
     outcome: Outcome
-    pattern: re.Pattern[str]
-    stems: tuple[str, ...] = ()
+    pattern: Pattern
     language: str = ""
-
-    def may_stand_in(self, folded: str) -> bool:
-        """Whether folded text has any of the letters without which the pattern cannot match: asked first, for speed."""
-        for stem in self.stems:  # noqa: SIM110 - a loop is twice as fast here as any()
-            if stem in folded:
-                return True
-        return False
+    has_object: bool = False  # the person stands behind the verb
 
 
 def languages_of(folded: str) -> frozenset[str]:
     """The languages whose outcomes are to be looked for in folded text: English, and those of which small words stand in it."""
-    return frozenset({"en"} | {code for code, words in _SMALL_WORDS.items() if len(words.findall(folded)) > 1})
+    words = _WORD.findall(folded)
+    return frozenset({"en"} | {code for code, small in SMALL_WORDS.items() if sum(map(small.__contains__, words)) > 1})
 
 
-_SMALL_WORDS = {
-    "es": re.compile(r"\b(?:fue|fueron|los|las|del|una|ha|han|su|sus|por|que|no se)\b"),
-    "fr": re.compile(
-        r"\b(?:le|lui|elle|chez|apres|par|pour|son|leur|est|sont|ete|les|des|une|du|ont|au|aux|dans|qui|sa|ses)\b"
-    ),
+_WORD = re.compile(r"\w+")
+SMALL_WORDS: dict[str, frozenset[str]] = {
+    "es": word_set("fue fueron los las del una ha han su sus por que se"),
+    "fr": word_set("le lui elle chez apres par pour son leur est sont ete les des une du ont au aux dans qui sa ses"),
 }
 
 
-def _all(tables: dict[str, tuple[tuple[Outcome, str], ...]]) -> tuple[OutcomePhrase, ...]:
+def _all(tables: dict[str, tuple[tuple[Outcome, str], ...]], has_object: bool) -> tuple[OutcomePhrase, ...]:
     return tuple(
-        OutcomePhrase(outcome, re.compile(pattern), tuple(STEMS[language][outcome].split()), language)
+        OutcomePhrase(outcome, pattern(row), language, has_object)
         for language, rows in tables.items()
-        for outcome, pattern in rows
+        for outcome, row in rows
     )
 
 
 @lru_cache(maxsize=1)
 def subject_phrases() -> tuple[OutcomePhrase, ...]:
-    return _all(SUBJECT)
+    return _all(SUBJECT, has_object=False)
 
 
 @lru_cache(maxsize=1)
-def object_phrases() -> tuple[OutcomePhrase, ...]:
-    return _all(OBJECT)
+def verbs() -> Table[OutcomePhrase]:
+    """All phrases of persons, those with the person behind them first."""
+    return Table((phrase.pattern, phrase) for phrase in (*_all(OBJECT, has_object=True), *subject_phrases()))
 
 
 @lru_cache(maxsize=1)
 def title_phrases() -> tuple[OutcomePhrase, ...]:
-    return tuple(OutcomePhrase(outcome, re.compile(pattern)) for outcome, pattern in TITLES)
+    return tuple(OutcomePhrase(outcome, pattern(row)) for outcome, row in TITLES)
 
 
 @lru_cache(maxsize=1)
-def paper_phrases() -> dict[str, re.Pattern[str]]:
-    """Patterns that speak of the whole paper: "handed on", "bettered", "uncertain"."""
-    return {
-        "handed on": re.compile(HANDED_ON),
-        "bettered": re.compile(BETTERED),
-        "uncertain": re.compile(UNCERTAIN),
-        "held again": re.compile(HELD_AGAIN),
-        "guessed": re.compile(GUESSED),
-        "body": re.compile(BODY),
-        "supposed": re.compile(SUPPOSED),
-        "some": re.compile(SOME),
+def paper_phrases() -> dict[str, Pattern]:
+    """Patterns that speak of the whole paper, by name."""
+    rows = {
+        "handed on": HANDED_ON,
+        "bettered": BETTERED,
+        "uncertain": UNCERTAIN,
+        "held again": HELD_AGAIN,
+        "guessed": GUESSED,
+        "body": BODY,
+        "supposed": SUPPOSED,
+        "some": SOME,
     }
+    return {name: pattern(row) for name, row in rows.items()}
+
+
+@lru_cache(maxsize=1)
+def sentence_phrases() -> Table[str]:
+    """The names of those paper phrases that are looked for sentence by sentence."""
+    return Table((paper_phrases()[name], name) for name in ("held again", "body"))

@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from campaign.domain.folding import fold
+from campaign.domain.patterns import runs_of
 from campaign.domain.urgent_action import Evidence
 
 _CHANGED: dict[str, str] = {
@@ -49,6 +50,11 @@ class Squeezed:
     letters: str
     among_letters: tuple[int, ...]
     in_text: tuple[int, ...]
+
+    @cached_property
+    def runs(self) -> frozenset[str]:
+        """Every five letters in a row."""
+        return runs_of(self.letters)
 
     def place(self, at: int) -> int:
         """The place in the text of the letter `at`; behind the last letter it is the end."""
@@ -128,18 +134,18 @@ def joined(text: str) -> str:
     return " ".join(text.split())
 
 
-_KEPT = re.compile(r"[^\W_.;,:!?()&/]+|[.;,:!?()&/]+|\x01")
+_DROPPED = re.compile(r"([^\w.;,:!?()&/\x01]+)")
 _PARAGRAPH_END = re.compile(r"(?<!\n)\n(?=\n)")
 
 
 def squeeze(text: str) -> Squeezed:
     """`text` folded and without blanks; a zero among letters is an `o`."""
     folded = _ZERO_FOR_O.sub("o", _PARAGRAPH_END.sub("\x01", fold(text)))
-    found = list(_KEPT.finditer(folded))
-    pieces = [piece.group() for piece in found]
-    among_letters = accumulate(map(len, pieces), initial=0)
-    in_text = tuple(piece.start() for piece in found)
-    return Squeezed("".join(pieces).replace("\x01", "\n"), tuple(among_letters)[: len(pieces)], in_text)
+    kept_and_dropped = _DROPPED.split(folded.replace("_", " "))
+    lengths = [len(piece) for piece in kept_and_dropped]
+    letters = "".join(kept_and_dropped[::2]).replace("\x01", "\n")
+    among_letters = tuple(accumulate(lengths[:-1:2], initial=0))
+    return Squeezed(letters, among_letters, tuple(accumulate(lengths[:-1], initial=0))[::2])
 
 
 _STOP = re.compile(r"[.!?]+[”’\"')\]]*(?=\s|$)|\n[ ]*\n")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from campaign.domain.folding import fold
+from campaign.domain.patterns import Pattern, Table, pattern
 from campaign.domain.urgent_action import Verdict
 
 CLOSED, OPEN, REVIEW = Verdict.CLOSED, Verdict.OPEN, Verdict.REVIEW
@@ -187,75 +188,54 @@ class Phrase:
 
     verdict: Verdict
     is_final: bool
-    pattern: re.Pattern[str]
+    pattern: Pattern
     language: str
 
 
-# A clause without any of these letters has no phrase of the language; asked first, because there are many phrases.
-STEMS: dict[str, re.Pattern[str]] = {
-    "en": re.compile(
-        r"action|appeal|letter|messag|email|faxes|writ|campaign|closed|ua\d|network|interven|thosefor|thosein|thoseon|theones|(?:taken|take|taking|handed|passed|adopt|transferr|assign|entrust|picked)[a-z]{0,12}(?:group|section|coordin|case|long|network)|groups[a-z]{0,40}tak"
-    ),
-    "es": re.compile(
-        r"accion|llamamient|cartas?|mensaj|apelacion|peticion|nose|yano|noes|noson|hacen?falta|noenvi|dejende|sigan|sigue|continu|pued|los?de|lasde|lospara|laspara|au\d|laau|estaau|grupos"
-    ),
-    "fr": re.compile(
-        r"action|appel|interven|demarch|lettre|messag|initiativ|nest|envoy|ecri|agir|necessaire|ceux|celles|terminee|information|poursui|continu|cessez|groupe|lieud|besoind|auest|auprend|finde|fina"
-    ),
-    "de": re.compile(r"urgentaction|dieseua|appell|aktion|schreib|briefe|zurinformation"),
-}
 WHO = r"(?P<who>[^.;!?\n]{2,400}?)"
 
 
-def _compiled(pattern: str, language: str) -> re.Pattern[str]:
+def _squeezed_row(row: str, language: str) -> str:
+    """A row of a table as the regular expression that it stands for."""
     for _ in range(2):
         for name, words in WORDS.get(language, {}).items():
-            pattern = pattern.replace("{" + name + "}", words)
-    pattern = pattern.replace("{who}", WHO)
-    return re.compile(squeezed_pattern(pattern))
+            row = row.replace("{" + name + "}", words)
+    return squeezed_pattern(row.replace("{who}", WHO))
 
 
-def squeezed_pattern(pattern: str) -> str:
+def squeezed_pattern(row: str) -> str:
     """A pattern written in ordinary words, for text without blanks, accents and marks."""
-    return re.sub(r" \??| ", "", re.sub(r" \*", "", fold_pattern(pattern)))
+    return re.sub(r" \??| ", "", re.sub(r" \*", "", fold_pattern(row)))
 
 
-def fold_pattern(pattern: str) -> str:
+def fold_pattern(row: str) -> str:
     """A pattern with its letters folded; what is behind a backslash or names a group stays."""
     return "".join(
-        piece if piece.startswith(("\\", "(?P<")) else fold(piece) for piece in re.split(r"(\\.|\(\?P<\w+>)", pattern)
+        piece if piece.startswith(("\\", "(?P<")) else fold(piece) for piece in re.split(r"(\\.|\(\?P<\w+>)", row)
     )
 
 
 @lru_cache(maxsize=1)
-def phrases() -> tuple[Phrase, ...]:
+def phrases() -> Table[Phrase]:
     """All phrases of all languages: a document may use another language's words in a quotation or a double issue."""
-    return tuple(
-        Phrase(verdict, is_final, _compiled(pattern, language), language)
+    made = [
+        Phrase(verdict, is_final, pattern(_squeezed_row(row, language)), language)
         for language, rows in PHRASES.items()
-        for verdict, is_final, pattern in rows
-    )
-
-
-def languages_in(letters: str) -> frozenset[str]:
-    """The languages of which squeezed text can have a phrase."""
-    return frozenset(language for language, stems in STEMS.items() if stems.search(letters))
+        for verdict, is_final, row in rows
+    ]
+    return Table((phrase.pattern, phrase) for phrase in made)
 
 
 @lru_cache(maxsize=1)
 def list_openers() -> re.Pattern[str]:
     """What may stand between a formula and its list of names: times and networks, then "for" or its like."""
-    between = "|".join(_compiled(words, language).pattern for language, words in BETWEEN.items())
-    openers = "|".join(_compiled(WORDS[language]["for"], language).pattern for language in WORDS)
+    between = "|".join(_squeezed_row(words, language) for language, words in BETWEEN.items())
+    openers = "|".join(_squeezed_row(WORDS[language]["for"], language) for language in WORDS)
     return re.compile(rf"(?P<between>(?:{between})*)(?P<for>(?:{openers}):?)?")
 
 
 @lru_cache(maxsize=1)
-def loose() -> dict[str, re.Pattern[str]]:
+def loose() -> dict[str, Pattern]:
     """The patterns beside the phrases, by name, for squeezed text."""
-    return {
-        "holding": re.compile(squeezed_pattern(HOLDING)),
-        "thanks": re.compile(squeezed_pattern(THANKS)),
-        "correction": re.compile(squeezed_pattern(CORRECTION)),
-        "section": re.compile(squeezed_pattern(SECTION_ONLY)),
-    }
+    rows = {"holding": HOLDING, "thanks": THANKS, "correction": CORRECTION, "section": SECTION_ONLY}
+    return {name: pattern(squeezed_pattern(row)) for name, row in rows.items()}

@@ -221,7 +221,7 @@ def _told(layout: _Layout, language: str, title: Fact[str] | None) -> Told:
         extra.append(Doubt("The document tells of some of the people without saying which.", some))
     if language not in kind.KNOWN_LANGUAGES and not told.statements:
         extra.append(Doubt("The document is in a language that the reader does not know."))
-    elif _thanks_alone(layout) and not told.statements:
+    elif not told.statements and _thanks_alone(layout):
         extra.append(Doubt("The document thanks for appeals, but its words about further action are missing."))
     if extra:
         whole = page.lines_evidence(0, 0)
@@ -269,8 +269,9 @@ def _thanks_alone(layout: _Layout) -> bool:
     """Whether thanks for appeals stand in a paper that neither asks for letters nor says it is the last."""
     letters = layout.page.squeezed.letters
     closing = any(number.is_last or number.is_stop for number in layout.numbered)
-    thanked = "sentappeals" in letters and loose()["thanks"].search(letters)
-    return bool(thanked) and not layout.zones.request and not closing
+    if layout.zones.request or closing or "sentappeals" not in letters:
+        return False
+    return loose()["thanks"].search(letters) is not None
 
 
 def _news_zone(layout: _Layout, title: Fact[str] | None) -> tuple[int, int]:

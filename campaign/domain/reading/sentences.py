@@ -1,7 +1,7 @@
 """Status sentences: where a document says for whom letters are asked, and for whom not."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from campaign.domain.reading.labels import Mark
@@ -17,7 +17,7 @@ from campaign.domain.reading.leads import (
     trimmed,
 )
 from campaign.domain.reading.page import Page
-from campaign.domain.reading.phrases import languages_in, list_openers, loose, phrases
+from campaign.domain.reading.phrases import Phrase, list_openers, loose, phrases
 from campaign.domain.reading.zones import Zones
 from campaign.domain.urgent_action import Verdict
 
@@ -117,6 +117,9 @@ def sayings(page: Page, zones: Zones, marks: tuple[Mark, ...]) -> list[Saying]:
     found: list[Saying] = []
     labelled = {page.line_at(mark.start) for mark in marks}
     rows = list(clauses(page))
+    short = [word for word in _LOWER_WORDS if word in letters]
+    words = [word for word in _CAPITAL_WORDS if word in letters]
+    formulas = phrases().likely(letters, [clause.start for clause in rows], page.squeezed.runs)
     taken = 0
     for n, clause in enumerate(rows):
         text = letters[clause.start : clause.end]
@@ -124,17 +127,16 @@ def sayings(page: Page, zones: Zones, marks: tuple[Mark, ...]) -> list[Saying]:
             break
         if n < taken or len(text) < 12 or len(text) > 3000:
             continue
-        languages = languages_in(text)
-        if not languages:
+        hits = _hits(text, formulas.get(n, ()))
+        if not hits and not (any(word in text for word in short) or len([1 for word in words if word in text]) > 1):
             continue
         line = page.line_at(page.squeezed.place(clause.start))
         if zones.is_silent(line):
             continue
-        hits = _hits(text, languages)
         if hits:
             new = _sayings_of(page, clause, hits)
             if new:
-                new[-1], taken = _with_further_names(page, new[-1], rows, n)
+                new[-1], taken = _with_further_names(page, new[-1], rows, n, formulas)
             found += new
         elif line not in labelled and _looks_broken(page, clause, text):
             start, end = page.squeezed.place(clause.start), page.squeezed.after(clause.end)
@@ -150,14 +152,12 @@ def sayings(page: Page, zones: Zones, marks: tuple[Mark, ...]) -> list[Saying]:
     return found
 
 
-def _hits(text: str, languages: frozenset[str]) -> list[_Hit]:
-    """The formulas of these languages in a clause, without those that overlap an earlier or longer one."""
+def _hits(text: str, formulas: Sequence[Phrase]) -> list[_Hit]:
+    """The formulas in a clause, without those that overlap an earlier or longer one."""
     found = []
-    for phrase in phrases():
-        if phrase.language not in languages:
-            continue
-        for match in phrase.pattern.finditer(text):
-            who = match.span("who") if "who" in phrase.pattern.groupindex and match["who"] else None
+    for phrase in formulas:
+        for match in phrase.pattern.compiled.finditer(text):
+            who = match.span("who") if "who" in match.re.groupindex and match["who"] else None
             found.append(_Hit(match.start(), match.end(), phrase.verdict, phrase.is_final, who))
     found.sort(key=lambda hit: (hit.verdict is Verdict.REVIEW, hit.start, -hit.end))
     kept: list[_Hit] = []
@@ -284,7 +284,9 @@ def _is_quoted(page: Page, place: int) -> bool:
     return opened > 0 or before.count('"') % 2 == 1
 
 
-def _with_further_names(page: Page, saying: Saying, rows: list[Clause], n: int) -> tuple[Saying, int]:
+def _with_further_names(
+    page: Page, saying: Saying, rows: list[Clause], n: int, formulas: dict[int, list[Phrase]]
+) -> tuple[Saying, int]:
     """The saying with the names that follow behind a semicolon, and the index of the first clause not used."""
     letters, squeezed = page.squeezed.letters, page.squeezed
     taken = n + 1
@@ -298,7 +300,7 @@ def _with_further_names(page: Page, saying: Saying, rows: list[Clause], n: int) 
         return saying, taken
     while taken < len(rows) and rows[taken - 1].mark == ";" and len(rows[taken - 1 : taken]) and taken - n < 30:
         text = letters[rows[taken].start : rows[taken].end]
-        if _hits(text, languages_in(text)) or loose()["thanks"].match(text) or len(text) > 160:
+        if _hits(text, formulas.get(taken, ())) or loose()["thanks"].match(text) or len(text) > 160:
             break
         raw = page.text[squeezed.place(rows[taken].start) : squeezed.after(rows[taken].end)]
         saying = replace(saying, who=f"{saying.who}; {raw}", end=squeezed.after(rows[taken].end))
@@ -317,8 +319,7 @@ def _looks_broken(page: Page, clause: Clause, text: str) -> bool:
     if loose()["thanks"].match(text) or _BANNER.search(text) or _is_quoted(page, start):
         return False
     capitals = sum(map(str.isupper, raw)) > 0.7 * max(1, sum(map(str.isalpha, raw)))
-    words = [word for word in _CAPITAL_WORDS if word in text]
-    if capitals and len(words) >= 2 and len(raw) < 600:
+    if capitals and len(raw) < 600 and sum(word in text for word in _CAPITAL_WORDS) >= 2:
         return True
     text = _TAKEN.sub("", text)
     return (

@@ -32,22 +32,7 @@ _AS_BEFORE = re.compile(
     r"(?:appeals to|addresses|addressees|targets?|appels a|llamamientos a)\W{0,3}(?:are |remain |the )*(?:as before|as in|same as|as above|see |unchanged|como antes|como en|los mismos|comme precedemment|inchangees?|voir )|"
     r"\b(?:addressees|addresses|targets)\b.{0,30}\b(?:remain the same|are unchanged|are the same|as before)\b|\b(?:same addresses|same addressees)\b",
 )
-_BEFORE_WORDS = (
-    "asbefore",
-    "asin",
-    "sameas",
-    "sameadd",
-    "unchanged",
-    "thesame",
-    "asabove",
-    "comoantes",
-    "comoen",
-    "losmismos",
-    "precedemment",
-    "inchang",
-    "see",
-    "voir",
-)
+_AS_BEFORE_BEGINS = ("appeals to", "address", "target", "appels a", "llamamientos a", "same address")
 _EMBASSY = re.compile(
     r"diplomatic representatives?|\bembassy\b|\bembassies\b|\bembajadas?\b|representantes? diplomaticos?|\bambassades?\b|representants? diplomatiques?|\bambassador\b"
 )
@@ -244,10 +229,9 @@ def _fits(greeting: str, target: Target) -> bool:
 
 def as_before(page: Page) -> Evidence | None:
     """Where a document says that appeals go to the addressees of the earlier output."""
-    letters = page.squeezed.letters
-    if not any(word in letters for word in _BEFORE_WORDS):
-        return None
-    found = _AS_BEFORE.search(fold(page.text[:60000]).replace("\n", " "))
+    text = fold(page.text[:60000]).replace("\n", " ")
+    places = sorted({found.start() for words in _AS_BEFORE_BEGINS for found in re.finditer(words, text)})
+    found = next((match for place in places if (match := _AS_BEFORE.match(text, place))), None)
     return page.evidence(found.start(), found.end()) if found else None
 
 
