@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from campaign.domain.folding import fold
+from campaign.domain.patterns import pattern
 from campaign.domain.reading.page import Page, joined, sentences_in
 from campaign.domain.reading.zones import BULLET, SIGN_OFF, Zones
 from campaign.domain.urgent_action import Demand, DemandKind
@@ -58,8 +59,8 @@ _MEANWHILE = re.compile(r"\b(?:pending|until|awaiting) (?:his|her|their|the) (?:
 _WELCOMING = re.compile(
     r"^\W*(?:welcom|expressing\b|reminding|noting|thanking|acogiendo|celebrando|expresando|recordando|se felicit|exprimant|rappelant)"
 )
-_ASKS = tuple(re.compile(pattern) for pattern in ASKING.values())
-_KINDS = tuple((kind, re.compile(pattern)) for rows in KINDS.values() for kind, pattern in rows)
+_ASKS = tuple(pattern(row) for row in ASKING.values())
+_KINDS = tuple((kind, pattern(row)) for rows in KINDS.values() for kind, row in rows)
 
 
 def demands_of(page: Page, zones: Zones) -> tuple[Demand, ...]:
@@ -75,7 +76,7 @@ def demands_of(page: Page, zones: Zones) -> tuple[Demand, ...]:
 def kinds_of(text: str) -> list[DemandKind]:
     """The kinds of demand in a sentence, in the order of the enum; OTHER if it is of none."""
     folded = _MEANWHILE.sub("", fold(text).replace("’", "'"))
-    kinds = {kind for kind, pattern in _KINDS if pattern.search(folded)}
+    kinds = {kind for kind, asked in _KINDS if asked.search(folded)}
     if DemandKind.DEATH_PENALTY in kinds:
         kinds.discard(DemandKind.CHARGES)
     return [kind for kind in DemandKind if kind in kinds] or [DemandKind.OTHER]
@@ -88,7 +89,7 @@ def _asking(page: Page, zones: Zones) -> Iterator[tuple[int, int]]:
         for start, stop in sentences_in(page.text, begin, end):
             start += len(page.text[start:stop]) - len(page.text[start:stop].lstrip())
             folded = fold(joined(page.text[start:stop])).replace("’", "'")
-            if not SIGN_OFF.match(folded) and any(pattern.search(folded) for pattern in _ASKS):
+            if not SIGN_OFF.match(folded) and any(asks.search(folded) for asks in _ASKS):
                 yield start, stop
         return
     for first, last in zones.bullets:

@@ -48,8 +48,11 @@ def _elsewhere() -> frozenset[str]:
     return frozenset(_letters(words) for rows in ELSEWHERE.values() for words in rows)
 
 
+_NO_LETTERS = re.compile(r"[\W_\d]")
+
+
 def _letters(words: str) -> str:
-    return re.sub(r"[\W_\d]", "", fold(words))
+    return _NO_LETTERS.sub("", fold(words))
 
 
 def without_frame(page: Page) -> Page:

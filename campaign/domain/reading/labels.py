@@ -143,8 +143,11 @@ class Mark:
     is_strong: bool = True  # long enough to mean the same anywhere
 
 
+_NO_LETTERS = re.compile(r"[^\w.;,:!?()&/]|_")
+
+
 def _letters(words: str) -> str:
-    return re.sub(r"[^\w.;,:!?()&/]|_", "", fold(words))
+    return _NO_LETTERS.sub("", fold(words))
 
 
 @lru_cache(maxsize=1)
@@ -202,9 +205,8 @@ def _by_first_letters() -> dict[str, list[tuple[str, bool, Label]]]:
 def _marks_at_line_starts(page: Page) -> list[Mark]:
     found = []
     rows = _by_first_letters()
-    firsts = {letters[0] for letters in rows}
     for n, line in enumerate(page.lines):
-        if not line or not (line[0].isdigit() or fold(line[0]) in firsts):
+        if not line or not (line[0].isdigit() or fold(line[:2]) in rows):
             continue
         letters = _letters(_STEP.sub("", line[:80]))
         for words, whole_line, label in rows.get(letters[:2], ()):

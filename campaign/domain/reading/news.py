@@ -197,9 +197,12 @@ def told_of_some(page: Page, people: tuple[Person, ...], zone: tuple[int, int]) 
     """Where the release or death of some of the people is told without their names, so that nobody knows who is meant."""
     if len(people) < 2:
         return None
+    stop = min(zone[1], zone[0] + _LONGEST_ZONE)
+    if not paper_phrases()["some"].search(fold(joined(page.text[zone[0] : stop])).replace("’", "'")):
+        return None
     finder = mention_finder(people)
     named: set[str] | None = None
-    for begin, end in sentences_in(page.text, zone[0], min(zone[1], zone[0] + _LONGEST_ZONE)):
+    for begin, end in sentences_in(page.text, zone[0], stop):
         folded = fold(joined(page.text[begin : min(end, begin + _LONGEST_ZONE)])).replace("’", "'")
         for some in paper_phrases()["some"].finditer(folded):
             number, whole = _value(some["number"]), _value(some["whole"] or "")

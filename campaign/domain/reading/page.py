@@ -35,6 +35,9 @@ _FURNITURE = re.compile(
     r"|amnist[ií]a internacional|-{3,}|_{3,}|={3,}|page footer:.*)",
     re.IGNORECASE,
 )
+_FRACTION = re.compile(r"\d/\d")
+_HEAD_NUMBER = re.compile(r"\d/\d\d")
+_NO_LETTER = re.compile(r"\W")
 _INDEX_LINE = re.compile(r"index: [a-z]{3} \d\d/\d+/\d{2,4}", re.IGNORECASE)
 _ZERO_FOR_O = re.compile(r"0(?<![\d/.,:+\-]0)(?<!\d\s0)(?![\d/.,:%]|\s?\d)")
 
@@ -127,10 +130,14 @@ class Page:
         return self.without(set(range(line, len(self.lines))))
 
 
+_CUT_WORD = re.compile(r"([a-zß-öø-ÿ]{2})-\n\s*([a-zß-öø-ÿ])")
+_CUT_AT_HYPHEN = re.compile(r"([^\W\d_])-\n\s*(?=[^\W\d_])")
+
+
 def joined(text: str) -> str:
     """Hard-wrapped text as one line: words hyphenated at a line end are put together again."""
-    text = re.sub(r"([a-zß-öø-ÿ]{2})-\n\s*([a-zß-öø-ÿ])", r"\1\2", text)
-    text = re.sub(r"([^\W\d_])-\n\s*(?=[^\W\d_])", r"\1-", text)
+    if "-\n" in text:
+        text = _CUT_AT_HYPHEN.sub(r"\1-", _CUT_WORD.sub(r"\1\2", text))
     return " ".join(text.split())
 
 
@@ -170,7 +177,10 @@ def sentences_in(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
 def page_of(text: str) -> Page:
     """The page that a document's text gives."""
     text = _ODD.sub(lambda found: _CHANGED[found.group()], unicodedata.normalize("NFC", text))
-    text = _HEADING.sub("", _LINK.sub(r"\1", text))
+    if "[" in text:
+        text = _LINK.sub(r"\1", text)
+    if "#" in text:
+        text = _HEADING.sub("", text)
     if "*" in text or "_" in text or "\\" in text:
         text = _BOLD.sub("", text)
     wide = tuple(line.rstrip() for line in text.split("\n"))
@@ -197,16 +207,16 @@ def without_furniture(page: Page) -> Page:
         bare = line
         if line[-1].isdigit():
             bare = " ".join((page.wide[n][:-40] + _PAGE_NUMBER.sub("", page.wide[n][-40:])).split())
-        letters = re.sub(r"\W", "", bare).lower()
         numbered_index = bare != line and _INDEX_LINE.fullmatch(bare)
-        if (
-            not bare
-            or numbered_index
-            or _FURNITURE.fullmatch(bare)
-            or (len(letters) > 20 and re.search(r"\d/\d", bare) and any(head.startswith(letters) for head in seen))
-        ):
+        if not bare or numbered_index or _FURNITURE.fullmatch(bare):
             dropped.add(n)
-        elif re.search(r"\d/\d\d", bare) and len(seen) < 8:
+            continue
+        if "/" not in bare or not _FRACTION.search(bare):
+            continue
+        letters = _NO_LETTER.sub("", bare).lower()
+        if len(letters) > 20 and any(head.startswith(letters) for head in seen):
+            dropped.add(n)
+        elif _HEAD_NUMBER.search(bare) and len(seen) < 8:
             seen.add(letters)
     return _rejoined(page, dropped)
 
