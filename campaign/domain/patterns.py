@@ -37,7 +37,10 @@ class Pattern:
 
     def may_match(self, text: str) -> bool:
         """False only if nothing in `text` can match."""
-        return not self.needs or any(literal in text for literal in self.needs)
+        for literal in self.needs:
+            if literal in text:
+                return True
+        return not self.needs
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Like `re.Pattern.search`."""
