@@ -97,6 +97,7 @@ class _Walker(HTMLParser):
         self._gap = 0
         self._at_blank = True
         self._bullet = False
+        self._headline = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self._skipping and not self._left_at(tag):
@@ -113,6 +114,7 @@ class _Walker(HTMLParser):
         elif tag in _PARAGRAPHS or tag in _LINES:
             self._break(tag)
             self._bullet = self._bullet or tag == "li"
+            self._headline = tag == "h1"
             self._pre += tag == "pre"
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -135,6 +137,7 @@ class _Walker(HTMLParser):
         elif tag in _PARAGRAPHS or tag in _LINES:
             self._break(tag)
             self._bullet = self._bullet and tag != "li"
+            self._headline = False
             self._pre = max(0, self._pre - (tag == "pre"))
 
     def handle_data(self, data: str) -> None:
@@ -162,6 +165,8 @@ class _Walker(HTMLParser):
         buffer = self._buffers[-1]
         if self._bullet and text.strip():
             text, self._bullet = f"* {text}", False
+        if self._headline and text.strip():
+            text, self._headline = f"# {text}", False
         if self._gap and buffer:
             buffer.append("\n" * self._gap)
         buffer.append(text)

@@ -219,13 +219,17 @@ def _key(name: str) -> str:
     return _SPACES.sub(" ", _MARKS.sub("", fold(name))).strip()
 
 
+# Two English names are in use side by side; the one that a document prints is kept.
+_BOTH_USED = {"vietnam": "Vietnam"}
+
+
 @lru_cache(maxsize=1)
 def _by_key() -> dict[str, str]:
     known = {_key(name): name for name in COUNTRIES.values()}
     for code, names in OTHER_NAMES.items():
         for name in names:
             known.setdefault(_key(name), COUNTRIES[code])
-    return known
+    return known | _BOTH_USED
 
 
 @lru_cache(maxsize=1)

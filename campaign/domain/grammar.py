@@ -328,7 +328,7 @@ Trinidad and Tobago|Trinité-et-Tobago|Trinidad y Tobago; Tunisia|Tunisie|Túnez
 Turkmenistan|Turkménistan|Turkmenistán; Tuvalu|Tuvalu|Tuvalu; USA|États-Unis|Estados Unidos; Uganda|Ouganda|Uganda
 Ukraine|Ukraine|Ucrania; United Arab Emirates|Émirats arabes unis|Emiratos Árabes Unidos
 United Kingdom|Royaume-Uni|Reino Unido; Uruguay|Uruguay|Uruguay; Uzbekistan|Ouzbékistan|Uzbekistán
-Vanuatu|Vanuatu|Vanuatu; Vatican City|Vatican|Vaticano; Venezuela|Venezuela|Venezuela; Viet Nam|Viêt Nam|Vietnam
+Vanuatu|Vanuatu|Vanuatu; Vatican City|Vatican|Vaticano; Venezuela|Venezuela|Venezuela; Viet Nam|Viêt Nam|Vietnam; Vietnam|Viêt Nam|Vietnam
 Western Sahara|Sahara occidental|Sáhara Occidental; Yemen|Yémen|Yemen; Zambia|Zambie|Zambia
 Zimbabwe|Zimbabwe|Zimbabue
 """

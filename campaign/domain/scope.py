@@ -157,6 +157,8 @@ def _of_gender(statement: Statement, people: frozenset[int], known: Known) -> fr
 def _counted(statement: Statement, known: Known, covered: frozenset[int]) -> Meant:
     """The people that a number fits: it must fit one way only."""
     listed = known.listed & known.present
+    if (named := _named_alike(statement, known)) is not None and len(named) == (statement.count or len(named)) > 1:
+        return Meant(named)
     ways = {
         _of_gender(statement, group, known)
         for group in (known.present, known.present - known.closed, listed, known.present - covered, listed - covered)
@@ -173,6 +175,21 @@ def _counted(statement: Statement, known: Known, covered: frozenset[int]) -> Mea
     maybe = known.present - covered if known.present - covered else known.present
     return Meant(
         perhaps=maybe, doubts=(_doubt(_unclear(words, statement.count, maybe, known), statement, maybe, known),)
+    )
+
+
+def _named_alike(statement: Statement, known: Known) -> frozenset[int] | None:
+    """Of "the two men named Huaman" everybody of that name; None where no name is said."""
+    found = re.search(
+        r"\b(?:named|called|llamad[oa]s|apellidad[oa]s|nomme(?:e)?s|appele(?:e)?s) (.+)$", " ".join(statement.names)
+    )
+    if found is None:
+        return None
+    wanted = names.parts(found[1])
+    return frozenset(
+        place
+        for place in known.present
+        if any(set(wanted) <= set(names.parts(spelling)) for spelling in known.spellings[place])
     )
 
 

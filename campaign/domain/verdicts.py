@@ -143,6 +143,11 @@ def _stated(place: int, sheet: _Sheet) -> Said | None:
     if place in sheet.unsure:
         doubts = tuple(dict.fromkeys(sheet.unsure[place]))
         return Said(Verdict.REVIEW, doubts[0].evidence, doubts, may_close=True)
+    if sheet.held and any(s is not None and s.scope is Scope.EVERYONE for s in (closed, opened)):
+        # words of which nobody can be sure may take back what is said of all
+        sentence = "The words about further action are not clear for everybody."
+        doubts = (Doubt(sentence, sheet.held.evidence),)
+        return Said(Verdict.REVIEW, sheet.held.evidence, doubts, may_close=True)
     if closed and opened:
         sentence = "One sentence asks for no more letters, another says that letters can go on."
         doubts = (Doubt(sentence, closed.evidence), Doubt(sentence, opened.evidence))
@@ -180,6 +185,8 @@ def _unstated(place: int, reading: Reading, known: Known, sheet: _Sheet, news: N
                 (name,),
             )
             return Said(Verdict.REVIEW, news.evidence, (doubt,), may_close=True)
+        if others := _asked_for_by_name(reading):
+            return _passed_over(place, reading, known, others)
         return Said(Verdict.OPEN, reading.request)
     if resolved and news:
         doubt = Doubt(
@@ -187,6 +194,22 @@ def _unstated(place: int, reading: Reading, known: Known, sheet: _Sheet, news: N
         )
         return Said(Verdict.REVIEW, news.evidence, (doubt,), may_close=True)
     return None
+
+
+def _asked_for_by_name(reading: Reading) -> Statement | None:
+    """The sentence that asks to go on for some people by name, where none ends the letters for others."""
+    if any(statement.verdict is not Verdict.OPEN for statement in reading.statements):
+        return None
+    return next((s for s in reading.statements if s.scope is Scope.NAMED), None)
+
+
+def _passed_over(place: int, reading: Reading, known: Known, others: Statement) -> Said:
+    """Somebody whom a sentence that asks for letters by name leaves out: open only if the letter itself asks for them."""
+    if _is_in_demands(place, reading, known):
+        return Said(Verdict.OPEN, reading.request)
+    name = _name(known, place)
+    doubt = Doubt(f"Letters are asked for others by name, and nothing is said of {name}.", others.evidence, (name,))
+    return Said(Verdict.REVIEW, others.evidence, (doubt,))
 
 
 def nothing_said(name: str, evidence: Evidence | None) -> Said:
@@ -203,6 +226,13 @@ def _is_asked_for(place: int, reading: Reading, known: Known, news: News) -> boo
     """Whether the letter still asks for something for this very person."""
     if news.outcome in ENDED:
         return False
+    if _is_in_demands(place, reading, known):
+        return True
+    return len(known.listed) == 1 and news.outcome is Outcome.RELEASED_ON_BAIL and bool(reading.demands)
+
+
+def _is_in_demands(place: int, reading: Reading, known: Known) -> bool:
+    """Whether something is asked for this person by a name that is nobody else's."""
     asked = [fold(demand.text) for demand in reading.demands]
     words = {part for spelling in known.spellings[place] for part in names.parts(spelling) if len(part) > 2}
     shared = {
@@ -212,9 +242,7 @@ def _is_asked_for(place: int, reading: Reading, known: Known, news: News) -> boo
         for s in spellings
         for part in names.parts(s)
     }
-    if any(re.search(rf"\b{re.escape(word)}\b", text) for word in words - shared for text in asked):
-        return True
-    return len(known.listed) == 1 and news.outcome is Outcome.RELEASED_ON_BAIL and bool(asked)
+    return any(re.search(rf"\b{re.escape(word)}\b", text) for word in words - shared for text in asked)
 
 
 def _with_request_for_nobody(reading: Reading, known: Known, said: dict[int, Said]) -> dict[int, Said]:

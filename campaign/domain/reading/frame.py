@@ -39,6 +39,10 @@ _PASSES_ON = re.compile(
     r"\bforward|\bsee below|\bfyi\b|\bfor your information|\bplease find|\bbelow (?:is|you|please)|\bpass(?:ing|ed)? (?:this|it|on)|\bplease (?:circulate|share|act|write|note|see)|\bnew (?:ua|urgent action|output)|"
     r"\btransf|\bfaire suivre|\bci-dessous|\breenv|\bmas abajo|\ba continuacion|\bweiterleit|\bfwd?:"
 )
+_COOKIES = re.compile(
+    r"(?i)\bcookies?\b.{0,200}\b(?:site|website|agree|accept|reject|consent|settings|experience|browser|device|visite?|navigation|sitio|acepta\w*|accepter|d'accord)\b"
+    r"|\b(?:site|website|sitio|agree|accept|consent|utilis\w+|usa|usamos)\b.{0,200}\bcookies?\b"
+)
 _ENOUGH_ABOVE = 500
 _LONGEST_LINE = 80
 
@@ -61,6 +65,9 @@ def without_frame(page: Page) -> Page:
     above = 0
     for n, line in enumerate(page.lines):
         if not line or n in dropped:
+            continue
+        if _COOKIES.search(line):
+            dropped.add(n)
             continue
         if len(line) < _LONGEST_LINE and above >= _ENOUGH_ABOVE and _tells_of_others(page, n):
             dropped.update(range(n, len(page.lines)))

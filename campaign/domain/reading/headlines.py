@@ -11,12 +11,12 @@ from campaign.domain.reading.numbers import Numbered, Place
 from campaign.domain.reading.page import Page, joined
 
 _URGENT_ACTION = frozenset({"urgentaction", "accionurgente", "actionurgente", "amnestyinternationalurgentaction", "urgentactionappeal", "urgentactionupdate",
-                            "urgentactionamnestyinternational", "urgentactionappealstopaction", "stopaction"})  # fmt: skip
+                            "urgentactionamnestyinternational", "urgentactionappealstopaction", "stopaction", "urgentactions", "actionsurgentes", "accionesurgentes"})  # fmt: skip
 _NO_LETTERS = re.compile(r"[^a-z]+")
 _BARE_BANNERS = frozenset({"urgentaction", "accionurgente", "actionurgente"})
 _NO_TITLE = re.compile(
     r"(?:skip to|cookie|.{0,60}\bcookies?\b|(?:we|this|the) (?:web)?site uses|we value your privacy|we use cookies|select this|subject:|from:|to:|date:|sent:|cc:|index:|public\s*(?:$|ai\b)|external\s*(?:$|\(|ai\b)|distr|ai index|amnesty international\s*(?:$|urgent|-|\||:|public)|about us|breadcrumb|\*|•|https?:|www\.|dear |message-id|"
-    r"for general distribution|(?:only )?\d+ (?:days?|hours?|weeks?) (?:left|to go|remaining)|(?:quedan?|faltan?|restan?) \d+ (?:dias?|d[ií]as?|horas?)|(?:il )?reste \d+ (?:jours?|heures?)|plus que \d+ jours?|noch \d+ tage?|\d+ (?:dias?|d[ií]as?) restantes|\d+ jours? restants?|\d[\d.,]* (?:signatures|actions taken|people have|firmas|supporters)|termin[ée]e le|lanc[ée]e le|encore valable|seulement pour information|mitmachen bis|frist abgelaufen|abgeschlossene aktion|sista datum|download (?:ua|the|pdf|this|in|as)|accept all|accept cookies|tout accepter|aceptar|este sitio|ce site|diese (?:web)?seite|you are here|vous etes ici|est[aá]s en)"
+    r"for general distribution|(?:only )?\d+ (?:days?|hours?|weeks?) (?:left|to go|remaining)|(?:quedan?|faltan?|restan?) \d+ (?:dias?|d[ií]as?|horas?)|(?:il )?reste \d+ (?:jours?|heures?)|plus que \d+ jours?|noch \d+ tage?|\d+ (?:dias?|d[ií]as?) restantes|\d+ jours? restants?|\d[\d.,]* (?:signatures|actions taken|people have|firmas|supporters)|termin[ée]e le|lanc[ée]e le|encore valable|seulement pour information|mitmachen bis|frist abgelaufen|abgeschlossene aktion|sista datum|download (?:ua|the|pdf|this|in|as)|accept all|accept cookies|tout accepter|aceptar|este sitio|ce site|(?:action|accion|acción|aktion|urgent action) (?:termin[ée]e|cl[ôo]tur[ée]e|finalizada|cerrada|terminada|beendet|closed|ended)\W*$|diese (?:web)?seite|you are here|vous etes ici|est[aá]s en)"
     r"|(?:log ?in|login|home|menu|donate|share|search|print|download|sign up|subscribe|accueil|inicio|startseite|back|retour|volver|facebook|twitter|email|pdf)\b[^\w]*(?:[\w’']+[^\w]*){0,2}$",
     re.I,
 )
@@ -37,10 +37,12 @@ def headline(page: Page, numbered: list[Numbered], marks: tuple[Mark, ...], upto
         and _letters(page.lines[n]) not in _URGENT_ACTION
         and not _is_frame(page.lines[n])
     )
-    if banners:
-        first = next(fitting, None)
-        return _headline_from(page, first) if first is not None else None
     lines = list(fitting)
+    marked = next((n for n in lines if n in page.headings and n not in bracketed), None)
+    if marked is not None:
+        return _headline_from(page, marked)
+    if banners:
+        return _headline_from(page, lines[0]) if lines else None
     # a line with the number in brackets is a page's title, and stands in only where there is no headline beside it
     better = next((n for n in lines if n not in bracketed), None)
     if better is not None and (len(page.lines[better]) < 120 and not page.lines[better].endswith(".")):
@@ -90,7 +92,7 @@ def _headline_from(page: Page, n: int) -> Found:
 def concern(page: Page, number: Numbered) -> Found | None:
     """The concern beside the UA number, the headline of the old layouts: "Fear of torture / Incommunicado detention"."""
     lines, n = [page.wide[number.line]], number.line
-    if "|" in lines[0]:
+    if "|" in lines[0] or "•" in lines[0] or "·" in lines[0]:
         # the head of a web page, not of a paper: its headline stands below
         return None
     goes_on = "(" in lines[0] or not any(d.value for d in printed_dates(lines[0]))

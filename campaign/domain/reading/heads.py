@@ -29,6 +29,7 @@ _DATELINE = re.compile(
     r"^\W*(?:(?!\w*(?:sent|update)\b)[A-ZÉÍÁÓÚ][^\W\d_]+)(?: [A-ZÉ][^\W\d_]+)?\s*[,–-]\s*(?:le|the|el|a)?\s*$"
 )
 _LONGEST_DATELINE = 50
+_LONGEST_LINK = 400
 _MAIL_DATE = re.compile(r"\d{1,2}:\d\d(:\d\d)?\s*[+\-A-Z]")
 
 
@@ -98,7 +99,7 @@ def _earlier_lines(page: Page, marks: tuple[Mark, ...]) -> set[int]:
 def earlier_text(page: Page, marks: tuple[Mark, ...]) -> str:
     """What stands under the label for links to earlier outputs."""
     earlier = [mark for mark in marks if mark.label is Label.EARLIER]
-    return page.text[earlier[0].start :] if earlier else ""
+    return page.text[earlier[0].start : earlier[0].start + _LONGEST_LINK] if earlier else ""
 
 
 @dataclass(frozen=True)

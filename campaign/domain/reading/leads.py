@@ -19,8 +19,8 @@ _NO_SUBJECT = re.compile(
 )
 _TRAILING = re.compile(
     r",?\s*\b(?:who|which|whose|whom|as (?:he|she|they|it|the)|since|because|after|following|now that|but|while|whereas|until|at (?:this|present|the)|"
-    r"in (?:this|the|order)|and (?:we|many|thank|please|you)|from the|by the|qui\b|dont\b|quien|que\b|ya que|puesto que|porque|por el momento|pour le moment|"
-    r"a ce stade|actuellement|hasta|jusqu|currently|so that|mais|pero|mientras|tandis|alors que|due to|thanks to|given|when|if)\b.*$",
+    r"either\b|in (?:this|the|order)|and (?:we|many|thank|please|you)|from the|by the|qui\b|dont\b|quien|que\b|ya que|puesto que|porque|por el momento|pour le moment|"
+    r"a ce stade|actuellement|hasta|jusqu|currently|so that|mais|pero|mientras|tandis|alors que|due to|thanks to|given|when|if|we (?:can|do|are|cannot|would|have|will)|only\s*$|alone\s*$|solamente\s*$|seulement\s*$|uniquement\s*$)\b.*$",
     re.I | re.S,
 )
 _SUBJECT_OF = re.compile(
@@ -48,6 +48,15 @@ _RELATIVE = re.compile(
     r"[,\s]*(?:for whom|on whose behalf|in whose cases?|regarding whom|pour (?:laquelle|lequel|lesquel\w+|qui)|en faveur d(?:e qui|esquel\w+|uquel)|para quien(?:es)?|para (?:la|el|los|las) cual(?:es)?|en cuyo caso)\W*$"
 )
 _BEFORE_RELATIVE = re.compile(r"[;:.]|\b(?:for|on behalf of|para|por|pour|but|and that|pero|mais)\s")
+_EVERYBODY = re.compile(
+    r"(?:all|each|any|none) (?:of them|of those|the (?:people|others|men|women)|(?:people|persons|men|women) )?(?:(?:else |who are )?(?:named|mentioned|listed)\b.*)?"
+    r"|(?:all|everyone|everybody|anyone|anybody|nobody|the others?|the rest|those)(?: (?:else|involved))?(?: (?:who (?:is|are) )?(?:named|mentioned|listed|concerned)\b.*)?"
+    r"|(?:todos|todas|los demas|las demas|todas las (?:demas )?personas|el resto|tous|toutes|les autres|toutes les (?:autres )?personnes)(?: (?:mencionad|nombrad|nomme|mentionne|cite)\w*\b.*)?"
+)
+_QUESTION = re.compile(
+    r"\b(?:(?:cannot|can not|can't|do not|don't|could not) (?:yet |now |be )*(?:say|tell|know|certain|sure)|(?:not|un) ?(?:yet )?(?:known|clear|certain|sure)|it remains to be seen)\b.{0,40}\b(?:whether|if)\b\W*(?:any |more |further )*$"
+    r"|\b(?:no (?:podemos|sabemos|se sabe)|aun no|todavia no|ne savons pas|ne pouvons pas|on ignore|nous ignorons)\b.{0,40}\bsi\b\W*(?:\w+ ){0,2}$"
+)
 _CASE = re.compile(
     r"(?:the|this|these|those|both|el|la|los|las|este|esta|su|sus|le|les|ce|cet|cette|ces) (?:present |whole )?(?:cases?|situation|matter|action|caso|casos|situacion|cas|affaire|dossier)\b(?! (?:of|de|del|du|des)\b)"
 )
@@ -105,6 +114,27 @@ def excepted(words: str) -> tuple[str, str] | None:
     if re.search(r"\w", before) and not _EVERYONE_BEFORE.fullmatch(fold(before)):
         return None
     return before, relative_cut(words[found.end() :])
+
+
+def left_out_before_relative(lead: str) -> str | None:
+    """The names of "with the exception of A, for whom …" at the end of the words before a formula; None where there are none."""
+    folded = fold(lead).replace("’", "'").replace("\n", " ")
+    relative = _RELATIVE.search(folded)
+    found = _EXCEPT.search(folded, 0, relative.start()) if relative else None
+    if found is None or relative is None or re.search(r"\w", folded[: found.start()]):
+        return None
+    words = lead[found.end() : relative.start()].strip(" ,")
+    return words if re.search(r"\w", words) else None
+
+
+def is_everyone(words: str) -> bool:
+    """Whether the words of a list mean everybody: "anyone named in this Urgent Action"."""
+    return bool(_EVERYBODY.fullmatch(fold(words).replace("\n", " ").strip(" .,:;()")))
+
+
+def is_open_question(lead: str) -> bool:
+    """Whether the words before a formula make it a question: "we cannot yet say whether"."""
+    return bool(_QUESTION.search(fold(lead).replace("\n", " ")))
 
 
 def leaves_out(letters: str) -> bool:

@@ -34,6 +34,10 @@ _OLD = re.compile(r"\b(?:in|since|en|de|depuis|desde)(?: [a-z]{3,10})?(?: de)? (
 _NOT_OURS = re.compile(
     r"^ (?:\w+ )?(?:police|officers?|guards?|soldiers?|judges?|charges?|lawyers?|relatives|witnesses|children|policemen|agents|abogados|avocats|gardes)\b"
 )
+_BAIL = re.compile(
+    r"\b(?:on|set|posted|paid|granted|raised|against|under) (?:\w+ ){0,4}bail\b|\bbail (?:was|had been|of|set at)\b|\b(?:bajo|con|pagar|pago|previo pago de|deposito|depositar)(?: una| la)? fianza\b|\b(?:sous|moyennant|contre|verse|versement d'une|paiement d'une)(?: une| la)? caution\b"
+)
+_NO_BAIL = re.compile(r"\b(?:denied|refused|without|no) bail\b|\bsin fianza\b|\bsans caution\b")
 _WAYS_OUT = frozenset(
     {
         Outcome.DIED,
@@ -168,8 +172,18 @@ def _told(
                 whom = _subject(phrase.outcome, match, sentence, last, people)
                 is_past = bool(IF.search(folded[: match.start()])) or _is_old(folded[match.end() :], issued_on)
             if whom and not is_past:
-                found.append((phrase.outcome, whom, max(0, match.start() - 60), match.end()))
+                outcome = (
+                    Outcome.RELEASED_ON_BAIL
+                    if phrase.outcome is Outcome.RELEASED and _on_bail(folded)
+                    else phrase.outcome
+                )
+                found.append((outcome, whom, max(0, match.start() - 60), match.end()))
     return found
+
+
+def _on_bail(folded: str) -> bool:
+    """Whether a release is told together with bail: "left the prison after a court set bail"."""
+    return bool(_BAIL.search(folded)) and not _NO_BAIL.search(folded)
 
 
 def _subject(
@@ -240,6 +254,9 @@ def _from_title(page: Page, people: tuple[Person, ...], title: str) -> dict[int,
         or (len(people) > 1 and (not plural or paper_phrases()["some"].search(folded)))
         or re.search(r"\b(?:not|never|no|still|must|should|risk|fear|faces?|facing)\b", folded)
     ):
+        return {}
+    number = re.search(rf"\b(?:{'|'.join(NUMBER_WORDS)})\b", folded)
+    if number and NUMBER_WORDS[number.group()] != len(people):
         return {}
     for phrase in title_phrases():
         if phrase.pattern.search(folded):

@@ -48,6 +48,12 @@ _NUMBER = re.compile(
 _AFTER_COUNTRY = re.compile(
     r"\bUA:?\s{1,3}(?P<country>[A-Z][^\d:()]{2,40}?)\s+(?P<which>[A-Za-z]+)\s+(?P<number>\d{1,3})(?P<mark>[/.])(?P<year>(?:19|20)\d\d|\d\d)(?![\d/.])"
 )
+_PAGE_SAYS = re.compile(
+    r"(?:^(?:download|read|get) (?:a |the )?(?:full )?(?:pdf|copy|text|version) (?:version )?(?:of |for )|\bthis is )"
+    r"(?P<series>UA|AU|EXTRA|Urgent Action)\s?:?\s?(?P<number>\d{1,3})(?P<mark>[/.])(?P<year>(?:19|20)\d\d|\d\d)(?![\d/])"
+    r"(?:\s+(?P<country>[A-Z][A-Za-z ]{2,30}?)(?=\s+(?:update|first|second|third|victory)|\s*$))?",
+    re.IGNORECASE,
+)
 _LONGEST_LEAD = 90
 
 
@@ -114,7 +120,12 @@ def head_numbers(page: Page, marks: tuple[Mark, ...]) -> list[Numbered]:
     for n, line in enumerate(page.lines):
         if not _DIGITS.search(line) or _in_earlier(page, marks, n):
             continue
-        numbered = _in_head_line(page, n) or _after_country(page, n) or (_behind_title(page, n) if n < 12 else None)
+        numbered = (
+            _in_head_line(page, n)
+            or _after_country(page, n)
+            or _of_page(page, n)
+            or (_behind_title(page, n) if n < 12 else None)
+        )
         if numbered:
             found.append(numbered)
     return found
@@ -126,10 +137,17 @@ def _in_earlier(page: Page, marks: tuple[Mark, ...], n: int) -> bool:
     return bool(before) and before[-1].label in (Label.EARLIER, Label.ASIDE)
 
 
+def _goes_on(page: Page, n: int) -> bool:
+    """Whether a line goes on with the sentence of the one above: then a number at its beginning is somebody's mention."""
+    above = page.lines[n - 1] if n else ""
+    words = above.split()
+    return above[-1:].isalnum() and not _NUMBER.search(above[:200]) and sum(word[0].islower() for word in words) > 5
+
+
 def _in_head_line(page: Page, n: int) -> Numbered | None:
     line = page.lines[n]
     found = _NUMBER.search(line[:200])
-    if found is None or found.start() > _LONGEST_LEAD:
+    if found is None or found.start() > _LONGEST_LEAD or _goes_on(page, n):
         return None
     told = _lead_tells(line[: found.start()])
     if told is None:
@@ -166,6 +184,23 @@ def _after_country(page: Page, n: int) -> Numbered | None:
     start = page.start_of(n)
     number = normal_form("UA", found["number"], found["year"])
     return Numbered(number, Place.HEAD, n, start, start + found.end(), ordinal, country=found["country"])
+
+
+def _of_page(page: Page, n: int) -> Numbered | None:
+    """The number in what a section's page says of itself: "Download a PDF of UA 87.16 South Sudan", "This is Urgent Action 87.16"."""
+    line = page.lines[n]
+    found = _PAGE_SAYS.search(line)
+    if found is None:
+        return None
+    start = page.start_of(n)
+    return Numbered(
+        normal_form(found["series"], found["number"], found["year"]),
+        Place.CLOSING,
+        n,
+        start + found.start(),
+        start + found.end(),
+        country=(found["country"] or "").strip() or None,
+    )
 
 
 def _behind_title(page: Page, n: int) -> Numbered | None:

@@ -10,14 +10,14 @@ ROLE_WORDS: dict[str, str] = {
     "en": "president vice-president minister prime-minister premier chancellor king queen emir amir sultan governor prosecutor procurator attorney director director-general "
     "commissioner inspector inspector-general secretary secretary-general judge justice magistrate chief head chairman chairwoman chairperson chair superintendent commander commandant warden "
     "mayor ambassador speaker general solicitor ombudsman ombudsperson administrator registrar representative leader rapporteur supervisor deputy vice acting first lieutenant-governor "
-    "executive commander-in-chief chief-of-staff sheriff officer manager ceo rector provost dean principal high supreme public interior home foreign military regional provincial",
+    "executive commanding commander-in-chief chief-of-staff sheriff officer manager ceo rector provost dean principal high supreme public interior home foreign military regional provincial",
     "es": "presidente presidenta vicepresidente ministro ministra fiscal gobernador gobernadora director directora juez jueza secretario secretaria alcalde alcaldesa embajador embajadora defensor defensora "
     "procurador procuradora comisario comandante jefe jefa intendente rey reina primer primera canciller viceministro viceministra comisionado comisionada magistrado magistrada general",
     "fr": "president presidente ministre procureur procureure directeur directrice gouverneur gouverneure prefet prefete juge secretaire maire ambassadeur ambassadrice garde chef cheffe commandant "
     "commissaire roi reine premier premiere vice-president vice-presidente mediateur mediatrice rapporteur general generale",
 }
 FILLING_WORDS: dict[str, str] = {
-    "en": "of the and for to in on at & / - , state republic federal national union islamic people's peoples kingdom security internal affairs interior justice human rights police prisons prison corrections correctional services service home foreign "
+    "en": "command eastern western northern southern of the and for to in on at & / - , state republic federal national union islamic people's peoples kingdom security internal affairs interior justice human rights police prisons prison corrections correctional services service home foreign "
     "defence defense health education labour labor immigration citizenship armed forces force army staff intelligence investigation investigations investigative committee council court supreme appeals appeal high constitutional public prosecution cabinet "
     "government parliament assembly senate city province provincial region regional district county municipal central bureau department ministry office authority agency commission external relations social welfare development economy finance planning interior's "
     "detention centre center penitentiary penal system law legal order safety general people procuratorate judiciary environment agriculture energy water lands women children family religious information culture sports youth emergency border guard national",
@@ -30,7 +30,7 @@ ADDRESS_WORDS: dict[str, str] = {
     "en": "ministry office offices department headquarters palace building street st avenue ave road rd boulevard square secretariat courthouse prison bureau commission parliament house embassy "
     "box po compound complex tower floor barracks directorate institute centre center station agency council assembly cabinet division authority corps administration committee district province "
     "region city zone block sector plaza place lane drive highway way town village suite room municipality postal zip code hall court capitol square terrace park estate island mail",
-    "es": "ministerio fiscalia calle carrera avenida avda edificio colonia palacio plaza paseo piso oficina barrio sede casa codigo apartado congreso corte procuraduria direccion presidencia jiron km esquina despacho gobernacion alcaldia poder defensoria",
+    "es": "cuartel comandancia jefatura ministerio fiscalia calle carrera avenida avda edificio colonia palacio plaza paseo piso oficina barrio sede casa codigo apartado congreso corte procuraduria direccion presidencia jiron km esquina despacho gobernacion alcaldia poder defensoria",
     "fr": "ministere palais rue avenue boulevard immeuble cabinet bp place quartier bureau cedex boite prefecture direction presidence route tribunal parquet gouvernorat secretariat batiment villa hotel residence primature chancellerie",
 }  # fmt: skip
 HONORIFIC_WORDS = frozenset(

@@ -28,17 +28,22 @@ _BOLD = re.compile(
     r"\*\*+|__+(?=\w)|(?<=\w)__+(?!\w)|(?<=[^\W_])\*(?=[\s.,;:!?)]|$)|(?<![\w*])\*(?=[^\W_])|\\(?=[-*_#.()\[\]&+>])"
 )
 _HEADING = re.compile(r"(?m)^[ ]{0,3}#{1,6}[ ]+")
+_CHIEF_HEADING = re.compile(r"[ ]{0,3}#[ ]")
 _QUOTED = re.compile(r"^\s*>")
-_PAGE_NUMBER = re.compile(r"(?:\s{2,}|^\s*)(?:page\s*)?\d{1,3}\s*(?:of|de|sur|/)\s*\d{1,3}\s*$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"(?:\s{2,}|^\s*)(?:(?:page|p[aá]gina|p\.)\s*\d{1,3}|(?:page\s*)?\d{1,3}\s*(?:of|de|sur|/)\s*\d{1,3})\s*$",
+    re.IGNORECASE,
+)
 _FURNITURE = re.compile(
     r"(?:amnesty|international|amnesty international|amnesty international\s+urgent action|page \d+( of \d+)?|\d{1,3}/\d{1,3}"
     r"|amnist[ií]a internacional|-{3,}|_{3,}|={3,}|page footer:.*)",
     re.IGNORECASE,
 )
+_BARE_NUMBER = re.compile(r"(?:UA|AU|FI|EXTRA):?\s?\d{1,3}[/.]\d{2}", re.IGNORECASE)
 _FRACTION = re.compile(r"\d/\d")
 _HEAD_NUMBER = re.compile(r"\d/\d\d")
 _NO_LETTER = re.compile(r"\W")
-_INDEX_LINE = re.compile(r"index: [a-z]{3} \d\d/\d+/\d{2,4}", re.IGNORECASE)
+_INDEX_LINE = re.compile(r"(?:(?:ai )?(?:index|[ií]ndice)\s?: ?)?[a-z]{3} \d\d/\d+/\d{2,4}", re.IGNORECASE)
 _ZERO_FOR_O = re.compile(r"0(?<![\d/.,:+\-]0)(?<!\d\s0)(?![\d/.,:%]|\s?\d)")
 
 
@@ -85,6 +90,8 @@ class Page:
 
     wide: tuple[str, ...]
     lines: tuple[str, ...]
+    headings: frozenset[int] = frozenset()
+    """The lines that the document itself marks as its chief headings."""
 
     @cached_property
     def text(self) -> str:
@@ -123,7 +130,7 @@ class Page:
         """The same page with some lines emptied."""
         wide = tuple("" if n in dropped else line for n, line in enumerate(self.wide))
         lines = tuple("" if n in dropped else line for n, line in enumerate(self.lines))
-        return Page(wide, lines)
+        return Page(wide, lines, self.headings)
 
     def upto(self, line: int) -> "Page":
         """The page without that line and all that follow."""
@@ -179,12 +186,14 @@ def page_of(text: str) -> Page:
     text = _ODD.sub(lambda found: _CHANGED[found.group()], unicodedata.normalize("NFC", text))
     if "[" in text:
         text = _LINK.sub(r"\1", text)
+    headings: frozenset[int] = frozenset()
     if "#" in text:
+        headings = frozenset(n for n, line in enumerate(text.split("\n")) if _CHIEF_HEADING.match(line))
         text = _HEADING.sub("", text)
     if "*" in text or "_" in text or "\\" in text:
         text = _BOLD.sub("", text)
     wide = tuple(line.rstrip() for line in text.split("\n"))
-    return Page(wide, tuple(" ".join(line.split()) for line in wide))
+    return Page(wide, tuple(" ".join(line.split()) for line in wide), headings)
 
 
 def unquoted(page: Page) -> Page:
@@ -207,8 +216,8 @@ def without_furniture(page: Page) -> Page:
         bare = line
         if line[-1].isdigit():
             bare = " ".join((page.wide[n][:-40] + _PAGE_NUMBER.sub("", page.wide[n][-40:])).split())
-        numbered_index = bare != line and _INDEX_LINE.fullmatch(bare)
-        if not bare or numbered_index or _FURNITURE.fullmatch(bare):
+        numbered_line = bare != line and (_INDEX_LINE.fullmatch(bare) or _BARE_NUMBER.fullmatch(bare))
+        if not bare or numbered_line or _FURNITURE.fullmatch(bare):
             dropped.add(n)
             continue
         if "/" not in bare or not _FRACTION.search(bare):
@@ -236,7 +245,7 @@ def _rejoined(page: Page, dropped: set[int]) -> Page:
             continue
         for k in range(before + 1, after):
             lines[k] = " "
-    return Page(tuple(wide), tuple(lines))
+    return Page(tuple(wide), tuple(lines), page.headings)
 
 
 def _ends(line: str) -> bool:

@@ -243,7 +243,8 @@ _PARTICLE = (
     r"(?:al|el|bin|bint|ibn|ben|de|da|do|dos|das|del|la|las|los|van|von|der|den|du|di|abu|y|e|ould|ag|ap|af|le|st)"
 )
 _NAME_WORD = r"(?:(?:[Aa]l|[Ee]l|d|D|O|[Nn]['’]|M)['’\-])?[A-ZÀ-ÖØ-ÞĀ-ſƏŞİĞ][^\W\d_]*(?:['’ʻ\-][^\W\d_]+)*\.?"
-_RUN = re.compile(rf"(?<![\w]){_NAME_WORD}(?:[ \n](?:{_PARTICLE}[ \n]){{0,3}}{_NAME_WORD}){{0,6}}")
+_NAMES = rf"{_NAME_WORD}(?:[ \n](?:{_PARTICLE}[ \n]){{0,3}}{_NAME_WORD}){{0,6}}"
+_RUN = re.compile(rf"(?<![\w]){_NAMES}")
 _NO_NAME = word_set(
     "the a an in on at he she they his her their it its this that these those there since after ",
     "before when while during under for from by as and but or if both one two three four five all ",
@@ -265,13 +266,13 @@ def names_in_text(text: str) -> list[str]:
     found = []
     for run in _RUN.finditer(text):
         words = run.group().split()
-        while words and fold(words[0].strip(".")) in _NO_NAME:
+        while words and words[0].strip(".").casefold() in _NO_NAME:
             words = words[1:]
         if not words or (len(words) == 1 and run.group().isupper()):
             continue
         name = " ".join(words).rstrip(".")
         name = re.sub(r"['’]s$", "", name)
-        if not country_called(name) and not any(fold(word.strip(".")) in _NO_NAME for word in words):
+        if not country_called(name) and not any(word.strip(".").casefold() in _NO_NAME for word in words):
             found.append(name)
     return found
 
@@ -298,6 +299,30 @@ def chief_subject(summary: str, text: str) -> str | None:
         ):
             return name
     return None
+
+
+_NEXT_NAME = re.compile(rf"(?:,|,? (?:and|y|e|et))[ \n]({_NAMES})")
+
+
+def listed_with(first: str, text: str) -> list[str]:
+    """The names that a list in running text goes on with behind `first`: "A, B and C were taken away"."""
+    at = text.find(first) + len(first)
+    found = []
+    while at >= len(first) and (following := _NEXT_NAME.match(text, at)):
+        found += [name for name in names_in_text(following[1]) if len(names.parts(name)) > 1]
+        at = following.end()
+    return found
+
+
+def listed_first(text: str) -> list[str]:
+    """The names with which the first paragraph that begins with a list of them begins; none if there is no such list."""
+    for paragraph in re.split(r"\n\s*\n|\n(?=[^\n]{90})", text)[:4]:
+        first = next(iter(names_in_text(paragraph[:80])), "")
+        if len(names.parts(first)) > 1 and paragraph.lstrip().startswith(first):
+            others = listed_with(first, paragraph)
+            if others:
+                return [first, *others]
+    return []
 
 
 def evidence_of(page: Page, name: str) -> Evidence | None:

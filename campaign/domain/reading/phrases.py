@@ -67,6 +67,13 @@ PHRASES: dict[str, tuple[Row, ...]] = {
         (CLOSED, False, r"no {more} {things},? (?:now,? )?(?:thank you|thanks(?!to(?!all|every))|are being asked)"),
         (CLOSED, True, r"(?:amnesty |local |long-?term |casework |several |various |other |some |our )*groups (?:in [a-z, ]{2,60}? )?(?:has|have|will) (?:now |also )?(?:taken up|taken over|taken on|adopted|take up|take over|take on|adopt|pursue|be taking up|be working on|be taking over) (?:the|this|his|her|their|these) (?:long-?term )?(?:cases?|work|search|casework)"),
         (CLOSED, True, r"(?:has been|have been|is being|are being|will be|is now|are now|will now be|has now been|have now been) (?:taken up|taken over|taken on|handed over|handed on|passed|passed on|passed over|transferred|entrusted|assigned) (?:now )?(?:by|to|on to) (?:(?:amnesty(?: international)?|long-?term|local|casework|case|other|several|various|some|its|our|the|two|three|four) )*(?:groups(?!of)|group(?!s|of)|casework|coordination groups?|coordinators)"),
+        (CLOSED, False, r"{things} (?:is|are) (?:now |any longer |currently |therefore )*{ask} neither (?={for})"),
+        (CLOSED, False, r"neither {who} (?:is|are) (?:now |any longer )*in need of (?:any )?(?:{more} )?{things}"),
+        (CLOSED, False, r"neither {who} (?:needs?|requires?) (?:any )?(?:{more} |your )?{things}"),
+        (CLOSED, False, r"(?:campaign|campaigning|letter writing|writing|work|{things}) (?:{for} {who})? (?:has|have) (?:now |thus |therefore )?(?:ended|come to an end|been (?:ended|concluded|closed|completed|brought to an end))"),
+        (OPEN, False, r"(?:please |do |kindly |we ask you to )(?:start|begin|resume|take up) (?:writing|sending|your letters|writing letters|{things}) (?:again |once more |anew )?(?={for})"),
+        (OPEN, False, r"(?:please |do |kindly |we ask you to )(?:still |now |do |instead |only )*(?:write|act|appeal|send {things}) (?:only |instead |now |again )*(?={for})"),
+        (REVIEW, False, r"(?:please )?(?:wait|hold on) (?:for (?:further |more )?(?:news|word|information)|until [a-z]{2,40}?) before (?:you )?(?:writ|send|act)"),
         (CLOSED, False, r"need (?:not|no longer) (?:now )?(?:write|send|act|appeal|take)(?: (?:any )?{things})?(?: (?:any longer|any more|anymore|now))"),
         (CLOSED, False, r"(?:dont|do not) need to (?:write|send|act|appeal)(?: (?:any )?(?:{more} )?{things})?(?: (?:any longer|any more|anymore|now))"),
         (CLOSED, False, r"(?:ask|asks|asking|call|calling|appeal|appealing) for no (?:more|further|additional) {things}"),
@@ -131,7 +138,7 @@ PHRASES: dict[str, tuple[Row, ...]] = {
         (CLOSED, True, r"(?:cette|l|la presente) ?(?:action urgente|au|action)(?: ?\d{1,3}[/.]\d{2,4})? (?:est|a ete) (?:desormais |donc |maintenant |a present )?(?:close|terminee|cloturee|cloture|achevee|finie)"),
         (CLOSED, False, r"(?:seulement |uniquement )pour (?:votre )?information"),
         (CLOSED, False, r"pour information (?:seulement|uniquement)"),
-        (CLOSED, True, r"terminee le \d{1,2}(?:er)?[./]?(?:[a-z]{3,9}|\d{1,2})[./]?(?:\d{2,4})?"),
+        (CLOSED, True, r"terminee le \d{1,2}(?:er)?[./]?(?:[a-z]{3,9}|\d{1,2})[./]?(?:\d{2,4})?[^.;!?\n]*"),
         (OPEN, False, r"{things} (?:{for} {who})? (?:peuvent|doivent|pourront) (?:se poursuivre|continuer|etre poursuivi|(?:encore|toujours) etre envoye|etre (?:encore|toujours) envoye|continuer)"),
         (OPEN, False, r"(?:poursuivez|continuez) (?:vos|a |d |de |les|votre|envoy|l envoi)"),
         (OPEN, False, r"vous pouvez (?:continuer|toujours|encore|poursuivre)"),
@@ -157,9 +164,9 @@ PHRASES: dict[str, tuple[Row, ...]] = {
 
 # Words behind a formula that say only when or by whom; the list of names comes after them.
 BETWEEN: dict[str, str] = {
-    "en": r"(?:at this time|at this stage|at this point|at present|at the present time|at the moment|for the present|for the time being|for the moment|for now|for today|currently|now|any more|any longer|anymore|please|to write|to send|to act|writing|sending|appeals|letters|letter|appeal|action|actions|in this case|on this case|in these cases|on this ua|on ua[\d/.]+|{network}|,)",
-    "es": r"(?:por favor|por el momento|por ahora|de momento|en este momento|actualmente|adicional(?:es)?|complementarias?|mas|nuevas?|enviando|llamamientos|cartas|{network}|,)",
-    "fr": r"(?:s il vous plait|pour le moment|pour l instant|actuellement|a ce stade|a present|d agir|d ecrire|d envoyer|a agir|a ecrire|a envoyer|envoyer|agir|ecrire|intervenir|a intervenir|d intervenir|des appels|vos appels|appels|vos actions|actions|{network}|,)",
+    "en": r"(?:only|solely|just|but only|but just|either|neither|at this time|at this stage|at this point|at present|at the present time|at the moment|for the present|for the time being|for the moment|for now|for today|currently|now|any more|any longer|anymore|please|to write|to send|to act|writing|sending|appeals|letters|letter|appeal|action|actions|in this case|on this case|in these cases|on this ua|on ua[\d/.]+|{network}|,)",
+    "es": r"(?:solo|solamente|unicamente|pero solo|pero solamente|pero unicamente|ni|por favor|por el momento|por ahora|de momento|en este momento|actualmente|adicional(?:es)?|complementarias?|mas|nuevas?|enviando|llamamientos|cartas|{network}|,)",
+    "fr": r"(?:seulement|uniquement|mais seulement|mais uniquement|ni|s il vous plait|pour le moment|pour l instant|actuellement|a ce stade|a present|d agir|d ecrire|d envoyer|a agir|a ecrire|a envoyer|envoyer|agir|ecrire|intervenir|a intervenir|d intervenir|des appels|vos appels|appels|vos actions|actions|{network}|,)",
 }  # fmt: skip
 HOLDING = r"until (?:we|you|further|the next|amnesty)|pending (?:further|more|news)|jusqu a (?:nouvel|ce que nous)|hasta (?:nuevo|que (?:les|no|volvamos))"
 THANKS = r"(?:(?:with )?(?:many |our |warm |heartfelt )?thank(?:s|you)|(?:un grand |grand |mille )?merci|(?:muchas |muchisimas )?gracias|nuestro agradecimiento|nous remercions|agradecemos|vielen dank)"

@@ -1,6 +1,6 @@
 """Text in, reading out: what a document says, each fact with the line that says it, and what is doubtful."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from campaign.domain import names
@@ -32,6 +32,7 @@ from campaign.domain.urgent_action import (
 )
 
 ENDED = frozenset({Outcome.DIED, Outcome.EXECUTED})
+_LINES_OF_A_HEAD = 5
 _NEWS_ENDS = frozenset(Label) - {Label.GENDER, Label.CHECK}
 
 
@@ -210,10 +211,10 @@ def _told(layout: _Layout, language: str, title: Fact[str] | None) -> Told:
     """The people and what the status sentences say of them."""
     page = layout.page
     known = people.united([*people.name_field(page, layout.marks), *_head_people(layout)])
+    if not known:
+        known = list(_chief(layout, title))
     known = list(with_other_spellings(page, tuple(known)))
     told = statements_of(page, layout.sayings, known)
-    if not told.people:
-        told = replace(told, people=_chief(layout, title))
     if not told.statements and (correction := loose()["correction"].search(page.squeezed.letters)):
         return _corrected(layout, told, page.squeezed.place(correction.start()), page.squeezed.after(correction.end()))
     extra: list[Doubt] = []
@@ -255,11 +256,15 @@ def _chief(layout: _Layout, title: Fact[str] | None) -> tuple[Person, ...]:
         :40
     ]
     told = {item.name for item in news.news_of(page, tuple(Person(name) for name in named), (start, stop), None, None)}
+    listed = people.listed_with(chief, page.text[start:stop]) if chief else []
+    if not chief and layout.zones.request:
+        # a first paper often begins with them: "A, B and C, teachers at the school, were taken away"
+        listed = people.listed_first(page.text[start:stop])
     found = people.united(
         [
             Person(names.without_address(name), evidence=people.evidence_of(page, name))
             for name in named
-            if name in told or name == chief
+            if name in told or name == chief or name in listed
         ]
     )
     return tuple(found)
@@ -280,7 +285,15 @@ def _news_zone(layout: _Layout, title: Fact[str] | None) -> tuple[int, int]:
     start = page.start_of(title.evidence.last) if title else 0
     if not title and layout.numbered and layout.numbered[0].place is Place.HEAD:
         start = page.start_of(layout.numbered[0].line + 1)
-    ends = [mark.start for mark in layout.marks if mark.label in _NEWS_ENDS and mark.start > start]
+    # a date until which to write may stand in the head, above the news
+    head = page.line_at(start) + _LINES_OF_A_HEAD
+    ends = [
+        mark.start
+        for mark in layout.marks
+        if mark.label in _NEWS_ENDS
+        and mark.start > start
+        and not (mark.label is Label.UNTIL and page.line_at(mark.start) <= head)
+    ]
     said = [saying.start for saying in layout.sayings if saying.start > start]
     limit = min([*ends, len(page.text)])
     stop = min([*said, limit])

@@ -10,8 +10,11 @@ from campaign.domain.reading.leads import (
     excepted,
     is_about_an_addressee,
     is_denied,
+    is_everyone,
+    is_open_question,
     is_others_words,
     leaves_out,
+    left_out_before_relative,
     named_before,
     subject_of,
     trimmed,
@@ -21,6 +24,8 @@ from campaign.domain.reading.phrases import Phrase, list_openers, loose, phrases
 from campaign.domain.reading.zones import Zones
 from campaign.domain.urgent_action import Verdict
 
+HOLD = "The document asks to hold appeals back for now."
+OPEN_QUESTION = "The document says itself that it is not certain whether letters are needed."
 _MOST_SAYINGS = 200
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(,.])(?:[^\W\d_]|dr|mr|mrs|ms|st|jr|sr|sra|srta|prof|rev|fr|gen|col|capt|lt|sgt|hon|ing|lic|mme|mlle|me|mm)$",
@@ -68,6 +73,11 @@ class Saying:
     end: int
     is_final: bool = False
     doubt: str | None = None
+
+    @property
+    def is_unclear(self) -> bool:
+        """Whether it is not understood, rather than clear words that ask to wait."""
+        return self.doubt is not None and self.doubt != HOLD
 
 
 @dataclass(frozen=True)
@@ -137,6 +147,8 @@ def sayings(page: Page, zones: Zones, marks: tuple[Mark, ...]) -> list[Saying]:
             new = _sayings_of(page, clause, hits)
             if new:
                 new[-1], taken = _with_further_names(page, new[-1], rows, n, formulas)
+            if n and rows[n - 1].mark == ";" and found and found[-1].end >= page.squeezed.place(rows[n - 1].start):
+                new = _not_around_a_doubt(found, new)
             found += new
         elif line not in labelled and _looks_broken(page, clause, text):
             start, end = page.squeezed.place(clause.start), page.squeezed.after(clause.end)
@@ -172,8 +184,8 @@ def _sayings_of(page: Page, clause: Clause, hits: list[_Hit]) -> list[Saying]:
     text = letters[clause.start : clause.end]
     if _is_quoted(page, squeezed.place(clause.start + hits[0].start)) or loose()["section"].search(text):
         return []
-    found = []
-    before = 0
+    found: list[Saying] = []
+    before, left_out = 0, False
     for n, hit in enumerate(hits):
         limit = hits[n + 1].start if n + 1 < len(hits) else len(text)
         thanks = loose()["thanks"].search(text, hit.end, limit)
@@ -183,6 +195,8 @@ def _sayings_of(page: Page, clause: Clause, hits: list[_Hit]) -> list[Saying]:
             before = limit
             continue
         rest = text[hit.end : limit]
+        if _IF_YOU.match(rest):
+            continue
         if _ELLIPTIC.match(text, hit.start) and not _ELLIPTIC_RAW.match(
             page.text, squeezed.place(clause.start + hit.start)
         ):
@@ -193,8 +207,22 @@ def _sayings_of(page: Page, clause: Clause, hits: list[_Hit]) -> list[Saying]:
         who, end, doubt = _whom(page, clause, hit, limit, lead)
         verdict = Verdict.REVIEW if loose()["holding"].search(text) else hit.verdict
         start = squeezed.place(clause.start + (before if n else 0))
+        if names := left_out_before_relative(lead):
+            # "With the exception of A, for whom …": this formula is about A, and the next one about the others
+            found.append(Saying(verdict, names, start, squeezed.after(clause.start + hit.end), hit.is_final))
+            before, left_out = hit.end, True
+            continue
+        if left_out and (who is None or is_everyone(who)):
+            found.append(Saying(verdict, "the others", start, squeezed.after(clause.start + end), hit.is_final))
+            before, left_out = limit, False
+            continue
+        if is_open_question(lead) and hit.verdict is Verdict.OPEN:
+            verdict, doubt = Verdict.REVIEW, None if who else OPEN_QUESTION
+            found.append(Saying(verdict, who, start, squeezed.after(clause.start + end), False, doubt))
+            before = limit
+            continue
         if verdict is Verdict.REVIEW and doubt is None:
-            doubt = "The document asks to hold appeals back for now."
+            doubt = HOLD
         saying = Saying(verdict, who, start, squeezed.after(clause.start + end), hit.is_final, doubt)
         if n and who is None and (taken_up := before_relative(_between(page, clause, hits[n - 1], hit))):
             found.append(replace(saying, who=taken_up))
@@ -202,7 +230,20 @@ def _sayings_of(page: Page, clause: Clause, hits: list[_Hit]) -> list[Saying]:
             continue
         found += _parted(page, clause, hit, limit, saying, lead)
         before = limit
-    return found
+    unclear = next((saying for saying in found if saying.is_unclear), None)
+    return (
+        [replace(unclear, verdict=Verdict.REVIEW, who=None, start=found[0].start, end=found[-1].end)]
+        if unclear
+        else found
+    )
+
+
+def _not_around_a_doubt(before: list[Saying], new: list[Saying]) -> list[Saying]:
+    """A clause that speaks of all, behind one of the same sentence that is not understood: it cannot stand alone."""
+    last = before[-1]
+    if not last.is_unclear:
+        return new
+    return [replace(s, verdict=Verdict.REVIEW, who=None, doubt=last.doubt) if s.who is None else s for s in new]
 
 
 def _between(page: Page, clause: Clause, one: _Hit, other: _Hit) -> str:
@@ -251,11 +292,13 @@ def _whom(page: Page, clause: Clause, hit: _Hit, limit: int, lead: str) -> tuple
     if led := before_relative(lead) or named_before(lead):
         return led, hit.end, None
     subject = subject_of(lead)
-    if subject and re.match(r"(?:requires?|needs?)", text[hit.start :]):
+    if subject and re.match(r"(?:nolonger)?(?:requires?|needs?)", text[hit.start :]):
         return subject, hit.end, None
     rest = text[opener.end() if opener else hit.end : limit]
     if behalf := _ON_BEHALF.match(rest):
         return behalf["whose"], limit, None
+    if whose := _ON_SOMEBODYS_BEHALF.search(raw(hit.end, limit)):
+        return whose["whose"], limit, None
     if rest and not _is_harmless(rest):
         return None, limit, "It is not certain for whom this sentence is meant." if len(rest) > 2 else None
     return None, limit, None
@@ -265,6 +308,9 @@ def _whom(page: Page, clause: Clause, hit: _Hit, limit: int, lead: str) -> tuple
 _ELLIPTIC = re.compile(r"l[ao]sde|l[ao]spa|l[ao]spo|l[ao]sen|l[ao]sa|l[ao]sso|l[ao]sre")
 _ELLIPTIC_RAW = re.compile(r"l[ao]s\s+(?:del?|para|por|en|a favor|sobre|respecto)\s", re.I)
 _ON_BEHALF = re.compile(r"on(?P<whose>his|her)behalf")
+# "No further action is required if you agree" speaks to a visitor.
+_IF_YOU = re.compile(r"(?:if|unless|once|when)you(?!hear)|siusted|sivous")
+_ON_SOMEBODYS_BEHALF = re.compile(r"\bon\s+(?P<whose>[^.;:!?]{2,200}?)(?:['’]s|['’])\s+behalf\b", re.I)
 _HARMLESS = re.compile(
     r"[,&()]*(?:and|but|y|et|mais|pero|as|since|because|now|while|whereas|following|thanks|onhis|onher|ontheir|after|when|if|given|dueto|so|where|who|which|at|to|until|from|with|in|on|ya|que|porque|puesto|car|puisque|alors|tandis|por|pour|mientras|a|al|en|au|de)?"
 )

@@ -2,6 +2,7 @@
 
 import re
 
+from campaign.domain.dates import printed_dates
 from campaign.domain.folding import fold
 from campaign.domain.reading.heads import INDEX
 from campaign.domain.reading.numbers import Numbered, Place
@@ -75,10 +76,9 @@ def _listed(page: Page, number: Numbered) -> int:
             break
         lines.append(page.lines[n])
     text = " ".join(lines)
-    return sum(
-        len(INDEX.findall(bracket))
-        for bracket in re.findall(r"\([^()]*\)?", text[text.find("(") :] if "(" in text else "")
-    )
+    brackets = re.findall(r"\([^()]*\)?", text[text.find("(") :] if "(" in text else "")
+    by_index = sum(len(INDEX.findall(bracket)) for bracket in brackets)
+    return by_index or sum(1 for bracket in brackets for printed in printed_dates(bracket) if printed.value)
 
 
 def final_of(page: Page, numbered: list[Numbered], sayings: list[Saying]) -> Fact[bool] | None:

@@ -13,7 +13,7 @@ from campaign.domain.urgent_action import Doubt, Person, Scope, Statement, Verdi
 
 _NUMBER = "|".join(NUMBER_WORDS)
 _EVERYONE = re.compile(
-    r"(?:all|everyone|everybody|them|all of them|any of them|all (?:the )?(?:people|persons|men|women|those) named(?: above)?|the people named above|these people|"
+    r"(?:(?:all|everyone|everybody|anyone|anybody|those)(?: else)? (?:named|mentioned|listed)\b.*|all|everyone|everybody|anyone|them|all of them|any of them|all (?:the )?(?:people|persons|men|women|those) named(?: above)?|the people named above|these people|"
     r"(?:this|the|these|their|his|her|both) cases?|this|su caso|sus casos|todos|todas|todas ellas|todos ellos|tous|toutes|l.ensemble|ellos|ellas|eux|elles|their)(?: behalf)?"
 )
 _ONE = re.compile(
@@ -23,7 +23,7 @@ _SEVERAL = re.compile(
     r"(?:the|these|las|los|les|all the) (?:young |old )?(?:women|men|sisters|brothers|girls|boys|mujeres|hombres|hermanas|hermanos|femmes|hommes|soeurs|freres)"
 )
 _BOTH = re.compile(
-    rf"(?:(?:both|either|neither|ambos|ambas|tous les deux|toutes les deux|tous deux|toutes deux)|(?:all |the |all the |las |los |les |these |those |tous les |toutes les )*(?P<number>{_NUMBER}|\d{{1,2}}))"
+    rf"(?:(?:both|either|neither|ambos|ambas|tous les deux|toutes les deux|tous deux|toutes deux)|(?:(?:any|each|none|either|both|all|any one) of )?(?:all |the |all the |las |los |les |these |those |tous les |toutes les |ninguno de |ninguna de |aucun des |aucune des )*(?P<number>{_NUMBER}|\d{{1,2}}))"
     r"(?:\s+(?:of them|d.entre eux)?\s*(?P<noun>[\w\s\-]{0,60}))?"
 )
 _OTHERS = re.compile(
@@ -62,7 +62,7 @@ def statements_of(page: Page, sayings: list[Saying], people: list[Person]) -> To
         if one:
             statements.append(Statement(saying.verdict, Scope.NAMED, evidence, names=(one.name,)))
             continue
-        pointed, listed = _told_apart(saying.who, added)
+        pointed, listed = _told_apart(_one_list(saying.who), added)
         printed, added = _named(listed, added, running, page)
         if printed:
             statements.append(Statement(saying.verdict, Scope.NAMED, evidence, names=tuple(printed)))
@@ -82,14 +82,19 @@ def _antecedent(page: Page, saying: Saying, people: list[Person]) -> Person | No
         return people[0]
     text, stop = page.text, saying.start
     own = page.text[saying.start : saying.end]
-    for start, end in list(sentences_in(text, max(0, stop - 600), stop))[-1:]:
-        words = fold(f"{text[start:end]} {own}").replace("\n", " ")
-        near = [p for p in people if any(_stands_in(part, words) for part in names.parts(p.name) if len(part) > 2)]
+    above = [text[start:end] for start, end in sentences_in(text, max(0, stop - 600), stop)][-1:]
+    other = ("he", "el", "il") if found["she"] else ("she", "ella", "elle")
+    for words in (own, *(f"{sentence} {own}" for sentence in above)):
+        near = _named_in(words, people)
         if near:
             first = fold(near[0].pronouns or "").split("/")[0]
-            other = ("he", "el", "il") if found["she"] else ("she", "ella", "elle")
             return near[0] if len(near) == 1 and first not in other else None
     return None
+
+
+def _named_in(words: str, people: list[Person]) -> list[Person]:
+    folded = fold(words).replace("\n", " ")
+    return [p for p in people if any(_stands_in(part, folded) for part in names.parts(p.name) if len(part) > 2)]
 
 
 def _stands_in(part: str, words: str) -> bool:
@@ -101,6 +106,20 @@ def _text_without(page: Page, sayings: list[Saying]) -> str:
     for saying in sayings:
         text = text[: saying.start] + re.sub(r"[^\n]", " ", text[saying.start : saying.end]) + text[saying.end :]
     return text
+
+
+_AGAIN_FOR = re.compile(
+    r"(?:,\s*|\b)(?:and|or|nor|but|y|o|ni|ni tampoco|et|ou)\s+(?:not\s+)?(?:for|on behalf of|of|in the cases? of|por|para|en favor de|pour|en faveur d[eu])\s+",
+    re.I,
+)
+
+
+def _one_list(who: str) -> str:
+    """A list without the preposition that comes back: "A nor for B" is A and B."""
+    who = re.sub(r"^\W*ni\s+(?:por|para|pour)\s+", "", who, flags=re.I)
+    if re.search(r"\b(?:or|nor)\b", who, re.I):
+        who = re.sub(r"^\W*(?:neither|either)\s+(?:for\s+)?", "", who, flags=re.I)
+    return _AGAIN_FOR.sub(", ", who)
 
 
 def _told_apart(who: str, people: list[Person]) -> tuple[list[tuple[Scope, str, int | None]], str]:

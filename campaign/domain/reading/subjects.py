@@ -87,6 +87,9 @@ def subject_of(
     pronoun = _PRONOUN.match(folded[begin:])
     if pronoun is None or begin + pronoun.end() > start or start - begin - pronoun.end() > 60:
         return []
+    between = folded[begin + pronoun.end() : start]
+    if _OF_ANOTHER.search(between) or _OTHER_SUBJECT.search(between):
+        return []
     if pronoun["many"]:
         return _many(folded[begin + pronoun.end("many") :], pronoun["many"], last, people)
     earlier = [m.person for m in mentions if m.start < begin]
