@@ -71,19 +71,21 @@ class Literals(Generic[Row]):
     def __init__(self, rows: Iterable[tuple[str, Row]]):
         self._rows = tuple(rows)
         self._short: list[int] = []
-        self._by_run: dict[str, list[int]] = {}
+        self._by_run: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
         for n, (literal, _) in enumerate(self._rows):
             if len(literal) < _RUN + _STEP - 1:
                 self._short.append(n)
                 continue
-            for start in range(_STEP):
-                self._by_run.setdefault(literal[start : start + _RUN], []).append(n)
+            for first in range(_STEP):
+                further = range(first + _STEP, len(literal) - _RUN + 1, _STEP)
+                chain = tuple(literal[start : start + _RUN] for start in further)
+                self._by_run.setdefault(literal[first : first + _RUN], []).append((n, chain))
 
     def in_text(self, text: str, runs: frozenset[str]) -> list[tuple[str, Row]]:
         """Those that stand in `text`, whose runs are `runs`, in their order."""
         near = set(self._short)
         for run in self._by_run.keys() & runs:
-            near.update(self._by_run[run])
+            near.update(n for n, chain in self._by_run[run] if runs.issuperset(chain))
         return [self._rows[n] for n in sorted(near) if self._rows[n][0] in text]
 
 

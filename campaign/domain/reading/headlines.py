@@ -1,6 +1,7 @@
 """The headline of a document: under URGENT ACTION, at the top of a web page, or the concern beside the number."""
 
 import re
+from collections.abc import Iterator
 
 from campaign.domain.countries import country_called, leading_country
 from campaign.domain.dates import printed_dates
@@ -29,7 +30,7 @@ def headline(page: Page, numbered: list[Numbered], marks: tuple[Mark, ...], upto
     bracketed = {number.line for number in numbered if number.place is Place.TITLE}
     banners = [n for n, line in enumerate(page.lines[:60]) if len(line) < 40 and _letters(line) in _BARE_BANNERS]
     begin = banners[0] if banners else 0
-    fitting = (
+    fitting: Iterator[int] = (
         n
         for n in range(begin, min(len(page.lines), upto + 30 if banners else upto))
         if page.lines[n]
@@ -37,12 +38,16 @@ def headline(page: Page, numbered: list[Numbered], marks: tuple[Mark, ...], upto
         and _letters(page.lines[n]) not in _URGENT_ACTION
         and not _is_frame(page.lines[n])
     )
-    lines = list(fitting)
-    marked = next((n for n in lines if n in page.headings and n not in bracketed), None)
-    if marked is not None:
-        return _headline_from(page, marked)
+    if page.headings:
+        lines = list(fitting)
+        marked = next((n for n in lines if n in page.headings and n not in bracketed), None)
+        if marked is not None:
+            return _headline_from(page, marked)
+        fitting = iter(lines)
     if banners:
-        return _headline_from(page, lines[0]) if lines else None
+        first = next(fitting, None)
+        return _headline_from(page, first) if first is not None else None
+    lines = list(fitting)
     # a line with the number in brackets is a page's title, and stands in only where there is no headline beside it
     better = next((n for n in lines if n not in bracketed), None)
     if better is not None and (len(page.lines[better]) < 120 and not page.lines[better].endswith(".")):

@@ -32,7 +32,7 @@ _OTHER_KINDS = re.compile(
 _PLACEHOLDER = re.compile(
     r"\b(?:UA|AU|EXTRA):?\s*(?:[xXnN#]{2,3}|0{2,3}|\.{2,}|_{2,})\s?/\s?(?:[xXyYnNaAjJ#]{2,4}|0{2,4}|\.{2,}|_{2,})|\b(?:AFR|AMR|ASA|EUR|MDE|REG)\s(?:00|cc|xx|XX|nn)\s?/|(?i:\bdate: ?dd\b)"
 )
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"\w+")
 _BANNER = re.compile(
     r"(?:amnesty international )?(?:urgent action|accion urgente|action urgente)(?: amnesty international)?"
 )

@@ -54,6 +54,7 @@ _PAGE_SAYS = re.compile(
     r"(?:\s+(?P<country>[A-Z][A-Za-z ]{2,30}?)(?=\s+(?:update|first|second|third|victory)|\s*$))?",
     re.IGNORECASE,
 )
+_PAGE_SIGNS = ("UA", "AU", "EXTRA", "Urgent Action", "URGENT ACTION", "urgent action")
 _LONGEST_LEAD = 90
 
 
@@ -189,7 +190,7 @@ def _after_country(page: Page, n: int) -> Numbered | None:
 def _of_page(page: Page, n: int) -> Numbered | None:
     """The number in what a section's page says of itself: "Download a PDF of UA 87.16 South Sudan", "This is Urgent Action 87.16"."""
     line = page.lines[n]
-    found = _PAGE_SAYS.search(line)
+    found = _PAGE_SAYS.search(line) if any(sign in line for sign in _PAGE_SIGNS) else None
     if found is None:
         return None
     start = page.start_of(n)

@@ -1,6 +1,5 @@
 """The words that tell what became of somebody, by language. Matched on folded text."""
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -134,11 +133,10 @@ class OutcomePhrase:
 
 def languages_of(folded: str) -> frozenset[str]:
     """The languages whose outcomes are to be looked for in folded text: English, and those of which small words stand in it."""
-    words = _WORD.findall(folded)
+    words = folded.split()
     return frozenset({"en"} | {code for code, small in SMALL_WORDS.items() if sum(map(small.__contains__, words)) > 1})
 
 
-_WORD = re.compile(r"\w+")
 SMALL_WORDS: dict[str, frozenset[str]] = {
     "es": word_set("fue fueron los las del una ha han su sus por que se"),
     "fr": word_set("le lui elle chez apres par pour son leur est sont ete les des une du ont au aux dans qui sa ses"),
