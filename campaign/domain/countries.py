@@ -268,6 +268,6 @@ def countries_named(text: str) -> list[tuple[str, int]]:
     return [
         (country, found.start())
         for found in _mention().finditer(_MARKS.sub(" ", fold(text)))
-        if _CAPITALISED.match(text, found.start())
+        if _CAPITALISED.search(text, found.start(), found.end())
         and (country := country_called(text[found.start() : found.end()])) is not None
     ]

@@ -131,17 +131,10 @@ def resolve(text: str, roster: Sequence[Sequence[str]]) -> tuple[tuple[Match, ..
     Blanks may be lost or added anywhere in the list; the longest names are tried first.
     """
     text = text[:_LONGEST_LIST]
-    whole = fitting(text, roster)
-    if whole and _SEPARATORS.search(text) is None:
-        return (Match(text.strip(), whole),), ()
     matches: list[Match] = []
     leftover: list[str] = []
-    for piece in _pieces(text):
-        fits = fitting(piece, roster)
-        if fits:
-            matches.append(Match(piece, fits))
-            continue
-        found = _run_together(piece, roster)
+    for piece in [text.strip()] if fitting(text, roster) and not _SEPARATORS.search(text) else _pieces(text):
+        found = _meant_by(piece, roster)
         if found is None:
             leftover.append(piece)
         else:
@@ -149,6 +142,17 @@ def resolve(text: str, roster: Sequence[Sequence[str]]) -> tuple[tuple[Match, ..
     if leftover and (found := _run_together(text, roster)):
         return tuple(found), ()
     return tuple(matches), tuple(leftover)
+
+
+def _meant_by(piece: str, roster: Sequence[Sequence[str]]) -> Sequence[Match] | None:
+    """Whom a piece of a list means, which is one name unless blanks were lost; None if it fits nobody."""
+    fits = fitting(piece, roster)
+    own = len(parts(piece))
+    if fits and any(len(parts(spelling)) >= own for place in fits for spelling in roster[place]):
+        return (Match(piece, fits),)
+    # more than anybody's name: perhaps a second one stands in it, "Curtis Dean Ambler andJoe Luis Barrientos"
+    found = _run_together(piece, roster)
+    return (Match(piece, fits),) if fits and len(found or ()) < 2 else found
 
 
 def _pieces(text: str) -> Iterable[str]:

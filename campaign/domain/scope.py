@@ -50,10 +50,11 @@ def meant_by(statements: Sequence[Statement], known: Known) -> list[Meant]:
         if statement.scope is Scope.COUNTED:
             found[n] = _counted(statement, known, covered)
     doubtful = any(m.perhaps or m.doubts for m in found.values())
-    covered = covered.union(*(m.people for m in found.values()))
+    sure = frozenset().union(*(m.people for m in found.values()))
+    covered |= sure
     for n, statement in enumerate(statements):
         if statement.scope is Scope.OTHERS:
-            found[n] = _others(statement, known, covered, doubtful)
+            found[n] = _others(statement, known, covered, sure, doubtful)
         elif statement.scope is Scope.EVERYONE:
             found[n] = Meant(known.present)
     return [found[n] for n in range(len(statements))]
@@ -193,8 +194,8 @@ def _named_alike(statement: Statement, known: Known) -> frozenset[int] | None:
     )
 
 
-def _others(statement: Statement, known: Known, covered: frozenset[int], doubtful: bool) -> Meant:
-    """Everybody whom the other statements leave, if their number is the one said."""
+def _others(statement: Statement, known: Known, covered: frozenset[int], sure: frozenset[int], doubtful: bool) -> Meant:
+    """Everybody whom the other statements leave, if their number is the one said; never those whom one surely means."""
     rest = known.present - covered
     living = _of_gender(statement, rest - known.closed, known)
     if statement.count is None:
@@ -204,7 +205,7 @@ def _others(statement: Statement, known: Known, covered: frozenset[int], doubtfu
     if chosen and covered and not doubtful:
         return Meant(chosen)
     words = " ".join(statement.names) or "the others"
-    maybe = rest or known.present
+    maybe = rest or known.present - sure or known.present
     return Meant(
         perhaps=maybe, doubts=(_doubt(_unclear(words, statement.count, maybe, known), statement, maybe, known),)
     )

@@ -26,6 +26,13 @@ _LIST_FOOTER = re.compile(
 _FORWARDED = re.compile(
     r"-{2,}.{0,60}(?:forwarded|original|weitergeleitet|transfere|reenviad|mensaje|message)|begin forwarded|start of forwarded|(?:from|von|de|subject|betreff|objet|asunto)\s?:",
 )
+# A mail passed on; "original message" stands above what a mail answers, and its own words count.
+PASSED_ON = re.compile(
+    r"-{2,}.{0,30}(?:forwarded|weitergeleitet|transfere|reenviad)|begin forwarded|start of forwarded"
+)
+_MAIL_HEADER = re.compile(
+    r"(?:from|to|cc|bcc|date|sent|reply-to|von|an|datum|gesendet|de|a|para|fecha|enviado|cc|a|envoye|pour)\s?:"
+)
 _OWN_NUMBER = re.compile(
     r"\b(?:ua|au|extra|fi)\b.{0,40}\d{1,3}\s?[/.]\s?\d\d.{0,40}(?:index|indice|date|fecha)|^urgent action$|^accion urgente$|^action urgente$"
 )
@@ -61,7 +68,7 @@ def _letters(words: str) -> str:
 
 def without_frame(page: Page) -> Page:
     """The page without a mail's footer and without what it says of other actions below its own text."""
-    dropped: set[int] = set()
+    dropped = _header_lines(page)
     above = 0
     for n, line in enumerate(page.lines):
         if not line or n in dropped:
@@ -76,6 +83,28 @@ def without_frame(page: Page) -> Page:
             dropped.update(range(n, end))
         above += len(line)
     return page.without(dropped) if dropped else page
+
+
+def _header_lines(page: Page) -> set[int]:
+    """The lines From, To and Date of mails passed on; their subject may bear the number."""
+    found: set[int] = set()
+    for n in passed_on(page):
+        for k in range(n + 1, min(n + 12, len(page.lines))):
+            if not page.lines[k] and k > n + 1:
+                break
+            if _MAIL_HEADER.match(fold(page.lines[k][:20])):
+                found.add(k)
+    return found
+
+
+def passed_on(page: Page) -> list[int]:
+    """The lines with which a mail that is passed on begins."""
+    return [
+        n
+        for n, line in enumerate(page.lines)
+        if "orward" in line or line[:1] == "-"
+        if PASSED_ON.match(fold(line[:80]))
+    ]
 
 
 def _tells_of_others(page: Page, n: int) -> bool:

@@ -13,6 +13,7 @@ from campaign.domain.reading.page import Page, joined
 
 _URGENT_ACTION = frozenset({"urgentaction", "accionurgente", "actionurgente", "amnestyinternationalurgentaction", "urgentactionappeal", "urgentactionupdate",
                             "urgentactionamnestyinternational", "urgentactionappealstopaction", "stopaction", "urgentactions", "actionsurgentes", "accionesurgentes"})  # fmt: skip
+_SUBJECT = re.compile(r"\W*(?:subject|betreff|objet|asunto)\s*:", re.I)
 _NO_LETTERS = re.compile(r"[^a-z]+")
 _BARE_BANNERS = frozenset({"urgentaction", "accionurgente", "actionurgente"})
 _NO_TITLE = re.compile(
@@ -41,6 +42,8 @@ def headline(page: Page, numbered: list[Numbered], marks: tuple[Mark, ...], upto
     if page.headings:
         lines = list(fitting)
         marked = next((n for n in lines if n in page.headings and n not in bracketed), None)
+        if marked is None:
+            marked = next((n for n in lines if n in page.headings), None)
         if marked is not None:
             return _headline_from(page, marked)
         fitting = iter(lines)
@@ -80,11 +83,13 @@ def _headline_from(page: Page, n: int) -> Found:
         here, below = lines[last], lines[last + 1]
         capitals = here.isupper() and below.isupper() and _letters(below) not in _URGENT_ACTION
         wrapped = (
-            len(here) > 30
+            len(here) > 20
             and below[:1].islower()
             and len(below) < 80
-            and not any(lines[last + 2 : last + 3])
             and not below.endswith(".")
+            and all(
+                not line or (len(line) > len(below) + 15 and line[0].isupper()) for line in lines[last + 2 : last + 3]
+            )
         )
         if not (capitals or wrapped):
             break
@@ -97,6 +102,8 @@ def _headline_from(page: Page, n: int) -> Found:
 def concern(page: Page, number: Numbered) -> Found | None:
     """The concern beside the UA number, the headline of the old layouts: "Fear of torture / Incommunicado detention"."""
     lines, n = [page.wide[number.line]], number.line
+    if _SUBJECT.match(lines[0]):
+        return None
     if "|" in lines[0] or "•" in lines[0] or "·" in lines[0]:
         # the head of a web page, not of a paper: its headline stands below
         return None

@@ -28,6 +28,11 @@ _SENT_TO = re.compile(
 _DATELINE = re.compile(
     r"^\W*(?:(?!\w*(?:sent|update)\b)[A-ZÉÍÁÓÚ][^\W\d_]+)(?: [A-ZÉ][^\W\d_]+)?\s*[,–-]\s*(?:le|the|el|a)?\s*$"
 )
+# What may stand beside a date that stands alone, and what parts it: "Index: AFR 12/003/2014 · Angola · 21 February 2014".
+_BESIDE_DATE = re.compile(
+    r"[\W\d]*(?:(?:ai|index|public|external|published|updated|posted|publi[eé]e? le|le)\W*)*", re.I
+)
+_PIECES = re.compile(r"\s*[|·•]\s*|\s[–—-]\s")
 _LONGEST_DATELINE = 50
 _LONGEST_LINK = 400
 _MAIL_DATE = re.compile(r"\d{1,2}:\d\d(:\d\d)?\s*[+\-A-Z]")
@@ -99,7 +104,11 @@ def _earlier_lines(page: Page, marks: tuple[Mark, ...]) -> set[int]:
 def earlier_text(page: Page, marks: tuple[Mark, ...]) -> str:
     """What stands under the label for links to earlier outputs."""
     earlier = [mark for mark in marks if mark.label is Label.EARLIER]
-    return page.text[earlier[0].start : earlier[0].start + _LONGEST_LINK] if earlier else ""
+    if not earlier:
+        return ""
+    # up to a blank line: what follows may be the page's own foot
+    words = page.text[earlier[0].start : earlier[0].start + _LONGEST_LINK]
+    return re.split(r"(?<=\w)[^\w\n]*\n\s*\n", words)[0]
 
 
 @dataclass(frozen=True)
@@ -145,11 +154,7 @@ def _standing_alone(page: Page, numbered: list[Numbered], upto: int) -> list[Fou
         if not dates:
             continue
         rest = INDEX.sub("", outside[: dates[-1].start] + outside[dates[-1].end :])
-        alone = re.fullmatch(
-            r"[\W\d]*(?:(?:ai|index|public|external|published|updated|posted|publi[eé]e? le|le)\W*)*",
-            rest.strip(),
-            re.I,
-        )
+        alone = all(_BESIDE_DATE.fullmatch(piece) or country_called(piece) for piece in _PIECES.split(rest.strip()))
         dateline = len(line) < _LONGEST_DATELINE and not outside[dates[-1].end :].strip(" .")
         if alone or n in heads or (dateline and _DATELINE.match(outside[: dates[-1].start])):
             start = page.start_of(n)

@@ -77,7 +77,7 @@ _SPOKEN_RUN_TOGETHER = re.compile(
 )
 _TOLD_AGAIN = re.compile(
     r"\b(?:our|the|an|my) (?:\w+ ){0,3}(?:updates?|outputs?|uas?|urgent actions?|appeals?|mails?|messages?|bulletins?|further information) (?:\w+ ){0,4}(?:said|told|stated|announced|wrote|reported|informed)\b|"
-    r"\bwe (?:had |then |once |wrongly |mistakenly )*(?:said|told you|wrote|announced|reported|informed you)\b"
+    r"\bwe (?:had |then |once |wrongly |mistakenly )*(?:said|told you|asked you|wrote|announced|reported|informed you)\b"
 )
 
 
@@ -92,6 +92,11 @@ def is_others_words(lead: str) -> bool:
     if subordinate and not _SPOKEN.search(subordinate.group()):
         folded = folded[subordinate.end() :]
     return bool(_OTHERS_WORDS.search(folded) or (_REPORTED.search(folded) and not re.search(r"\bfor\s+said\b", folded)))
+
+
+def is_told_again(folded: str) -> bool:
+    """Whether folded words tell what an earlier paper of ours said."""
+    return bool(_TOLD_AGAIN.search(folded))
 
 
 def is_denied(lead: str) -> bool:
@@ -175,7 +180,14 @@ def subject_of(lead: str) -> str:
     return "" if _CASE.match(folded) or _NO_SUBJECT.fullmatch(folded) else subject
 
 
+_REASON = re.compile(
+    r":\s+(?=(?:their|his|her|he|she|they|it|its|the|as|since|because|there|both|su|sus|el|la|los|las|ya|leur|son|sa|ses|il|elle|ils|elles|le|les)\b).*$",
+    re.I | re.S,
+)
+
+
 def trimmed(words: str) -> str:
     """A list of names without the clause that goes on behind it."""
+    words = _REASON.sub("", words)
     bare = _TRAILING.sub("", words)
     return bare if re.search(r"\w", bare) else words

@@ -12,11 +12,11 @@ _LONGEST_SENTENCE = 1500
 _RELATIVES = (
     r"(?:brothers?|sisters?|wife|husband|mother|father|parents?|sons?|daughters?|lawyers?|colleagues?|friends?|cousins?|uncle|aunt|nephews?|nieces?|grandsons?|granddaughters?|grandfather|grandmother|"
     r"brother-in-law|sister-in-law|fiancee?|partner|employer|driver|hermanos?|hermanas?|espos[oa]|marido|madre|padre|hij[oa]s?|abogad[oa]s?|prim[oa]s?|tio|tia|amig[oa]s?|"
-    r"freres?|soeurs?|epouse|mari|mere|pere|fils|fille|avocate?|cousine?|oncle|tante|amie?)"
+    r"confrere|consoeur|collegues?|compagn\w+|camarade|compañer[oa]s?|companer[oa]s?|freres?|soeurs?|epouse|mari|mere|pere|fils|fille|avocate?|cousine?|oncle|tante|amie?)"
 )
 # "His son Mansur" is the son, though Mansur is also a part of the father's name; "Ana Ruiz's brother" is not Ana Ruiz.
 _RELATIVE_NAMED = re.compile(
-    rf"\b(?:his|her|their|whose|su|sus|son|sa|ses|leur) (?:\w+ ){{0,2}}{_RELATIVES},? (?:named )?$"
+    rf"\b(?:his|her|their|whose|su|sus|son|sa|ses|leur) (?:\w+ ){{0,2}}{_RELATIVES},? (?:named )?(?:\w+ )?$"
 )
 _RELATIVE_OF = re.compile(rf"^(?:'s?|s') (?:\w+ ){{0,2}}{_RELATIVES}\b")
 _RELATIVE_OF_NAME = re.compile(
@@ -54,7 +54,7 @@ def sentence_of(
     """One sentence of the page with its mentions; `fits` remembers whom words were found to mean."""
     text = page.text[begin : min(end, begin + _LONGEST_SENTENCE)]
     text = joined(text) if "-\n" in text else text.replace("\n", " ")
-    folded = fold(text).replace("’", "'")
+    folded = fold(text).replace("’", "'").replace("\u2215", "/")
     mentions = []
     for found in finder.finditer(folded) if finder else ():
         words = found.group()
@@ -73,6 +73,13 @@ def _is_relative(folded: str, start: int, end: int) -> bool:
     return " " not in folded[start:end] and bool(_RELATIVE_NAMED.search(folded[max(0, start - 60) : start]))
 
 
+def is_a_relative(text: str, name: str) -> bool:
+    """Whether a text first names somebody as a relative or colleague of another: "her brother Fahd al-Sarhan"."""
+    at = text.find(name)
+    before = fold(text[max(0, at - 60) : max(0, at)]).replace("’", "'").replace("\n", " ")
+    return bool(_RELATIVE_NAMED.search(before))
+
+
 def mention_finder(people: tuple[Person, ...]) -> re.Pattern[str] | None:
     """A pattern for every name of these people and every part of one; None if there are none."""
     words: set[str] = set()
@@ -88,7 +95,7 @@ def mention_finder(people: tuple[Person, ...]) -> re.Pattern[str] | None:
     if not words:
         return None
     alternatives = "|".join(
-        re.escape(word).replace(r"\ ", r"[\s\-]+(?:\w\.\s)?") for word in sorted(words, key=len, reverse=True)[:400]
+        re.escape(word).replace(r"\ ", r"[\s\-]*(?:\w\.\s)?") for word in sorted(words, key=len, reverse=True)[:400]
     )
     return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
 

@@ -25,6 +25,7 @@ from campaign.domain.urgent_action import Evidence, News, Outcome, Person
 _RUMOUR = re.compile(
     r"(?:reportedly|believedto|thoughtto|rumou?redto|saidto)(?:have|been|be)*(?P<how>executed|hanged|died|dead|killed)"
 )
+_SHORTEST_PARAGRAPH = 160
 _LONGEST_ZONE = 20_000
 # A sentence with neither a name nor one of these words tells of nobody of the action.
 _POINTS = re.compile(
@@ -34,6 +35,8 @@ _OLD = re.compile(r"\b(?:in|since|en|de|depuis|desde)(?: [a-z]{3,10})?(?: de)? (
 _NOT_OURS = re.compile(
     r"^ (?:\w+ )?(?:police|officers?|guards?|soldiers?|judges?|charges?|lawyers?|relatives|witnesses|children|policemen|agents|abogados|avocats|gardes)\b"
 )
+# Told without a name, in a paper on one person, these are told of that person: "the court granted a stay of execution".
+_OF_WHOM_ELSE = frozenset({Outcome.STAY_OF_EXECUTION, Outcome.DEPORTATION_HALTED, Outcome.SENTENCE_COMMUTED})
 _BAIL = re.compile(
     r"\b(?:on|set|posted|paid|granted|raised|against|under) (?:\w+ ){0,4}bail\b|\bbail (?:was|had been|of|set at)\b|\b(?:bajo|con|pagar|pago|previo pago de|deposito|depositar)(?: una| la)? fianza\b|\b(?:sous|moyennant|contre|verse|versement d'une|paiement d'une)(?: une| la)? caution\b"
 )
@@ -65,11 +68,21 @@ def news_of(
         sentence_of(page, begin, end, finder, people, fits) for begin, end in sentences_in(page.text, zone[0], stop)
     ]
     words = _Words(sentences)
+    first_end = page.text.find("\n\n", zone[0] + _SHORTEST_PARAGRAPH)
+    first_end = first_end if first_end >= 0 else stop
     for n, sentence in enumerate(sentences):
         for outcome, whom, first, last_place in _told(sentence, words.outcomes.get(n, []), last, people, issued_on):
             about = sentence.folded[first:last_place]
             certain = not paper_phrases()["uncertain"].search(about)
             guess = not certain and bool(paper_phrases()["guessed"].search(about))
+            if (
+                outcome is Outcome.SENTENCED
+                and "sentenced" not in about
+                and sentence.begin > first_end
+                and not printed_dates(sentence.folded)
+            ):
+                # further down, and without a day, it is the story of the case
+                continue
             for person in whom:
                 evidence = page.evidence(sentence.begin, sentence.end)
                 news = News(people[person].name, outcome, evidence, certain, guess)
@@ -161,12 +174,15 @@ def _told(
     """Every outcome in a sentence: which, of whom, and the stretch in which words of doubt count."""
     folded, mentions = sentence.folded, sentence.mentions
     found: list[tuple[Outcome, list[int], int, int]] = []
-    if not mentions and not _POINTS.search(folded):
+    alone = [0] if len(people) == 1 else []
+    if not mentions and not alone and not _POINTS.search(folded):
         return found
     for phrase in phrases:
         for match in phrase.pattern.compiled.finditer(folded):
             if phrase.has_object:
                 whom = following(folded, mentions, match.end()) or object_pronoun(folded, mentions, match, last, people)
+                if not whom and phrase.outcome in _OF_WHOM_ELSE:
+                    whom = alone
                 is_past = _is_old(folded, issued_on)
             else:
                 whom = _subject(phrase.outcome, match, sentence, last, people)
@@ -213,7 +229,7 @@ def told_of_some(page: Page, people: tuple[Person, ...], zone: tuple[int, int]) 
         return None
     stop = min(zone[1], zone[0] + _LONGEST_ZONE)
     if not paper_phrases()["some"].search(fold(joined(page.text[zone[0] : stop])).replace("’", "'")):
-        return None
+        return _some_run_together(page, people, zone)
     finder = mention_finder(people)
     named: set[str] | None = None
     for begin, end in sentences_in(page.text, zone[0], stop):
@@ -226,7 +242,25 @@ def told_of_some(page: Page, people: tuple[Person, ...], zone: tuple[int, int]) 
                 named = {one.name for one in news_of(page, people, zone, None, None) if one.outcome in _WAYS_OUT}
             if max(number, 1) > len(named):
                 return page.evidence(begin, end)
-    return None
+    return _some_run_together(page, people, zone)
+
+
+_SOME_SQUEEZED = re.compile(
+    rf"(?P<number>{'|'.join(NUMBER_WORDS)})(?:ofthe|delos|delas|des)(?P<whole>{'|'.join(NUMBER_WORDS)})[^.]{{0,160}}?"
+    r"(?:released|freed|letgo|setfree|pardoned|acquitted|executed|died|deported|walkedout|puestasenlibertad|puestosenlibertad|liberad|absuelt|liberes|acquittes|gracies)"
+)
+
+
+def _some_run_together(page: Page, people: tuple[Person, ...], zone: tuple[int, int]) -> Evidence | None:
+    """The same where blanks were lost or added: "T wo of the three were released"."""
+    squeezed = page.squeezed
+    found = _SOME_SQUEEZED.search(squeezed.letters, squeezed.at(zone[0]), squeezed.at(zone[1]))
+    if found is None or NUMBER_WORDS[found["whole"]] != len(people):
+        return None
+    named = {one.name for one in news_of(page, people, zone, None, None) if one.outcome in _WAYS_OUT}
+    if NUMBER_WORDS[found["number"]] <= len(named):
+        return None
+    return page.evidence(squeezed.place(found.start()), squeezed.after(found.end()))
 
 
 def _value(word: str) -> int:

@@ -142,6 +142,9 @@ def _goes_on(page: Page, n: int) -> bool:
     """Whether a line goes on with the sentence of the one above: then a number at its beginning is somebody's mention."""
     above = page.lines[n - 1] if n else ""
     words = above.split()
+    if above.rfind("(") > above.rfind(")") and above.rfind("(") > len(above) - 12:
+        # "(see" at the end of a line
+        return True
     return above[-1:].isalnum() and not _NUMBER.search(above[:200]) and sum(word[0].islower() for word in words) > 5
 
 

@@ -17,7 +17,7 @@ ROLE_WORDS: dict[str, str] = {
     "commissaire roi reine premier premiere vice-president vice-presidente mediateur mediatrice rapporteur general generale",
 }
 FILLING_WORDS: dict[str, str] = {
-    "en": "command eastern western northern southern of the and for to in on at & / - , state republic federal national union islamic people's peoples kingdom security internal affairs interior justice human rights police prisons prison corrections correctional services service home foreign "
+    "en": "command charge eastern western northern southern of the and for to in on at & / - , state republic federal national union islamic people's peoples kingdom security internal affairs interior justice human rights police prisons prison corrections correctional services service home foreign "
     "defence defense health education labour labor immigration citizenship armed forces force army staff intelligence investigation investigations investigative committee council court supreme appeals appeal high constitutional public prosecution cabinet "
     "government parliament assembly senate city province provincial region regional district county municipal central bureau department ministry office authority agency commission external relations social welfare development economy finance planning interior's "
     "detention centre center penitentiary penal system law legal order safety general people procuratorate judiciary environment agriculture energy water lands women children family religious information culture sports youth emergency border guard national",
@@ -190,8 +190,16 @@ def is_name(line: str) -> bool:
 
 def office_and_name(line: str) -> tuple[str, str] | None:
     """An office and a name that share a line: "Minister of Justice Keo Sambath", "Zhang Jian, Chief Procurator"."""
-    if "," in line:
-        first, _, second = line.partition(",")
+    bracketed = re.fullmatch(r"(?P<name>[^()]+)\((?P<office>[^()]+)\)", line.strip())
+    if (
+        bracketed
+        and (is_office(bracketed["office"]) or starts_office(bracketed["office"]))
+        and is_name(bracketed["name"].strip())
+    ):
+        return bracketed["office"].strip(), bracketed["name"].strip()
+    mark = "," if "," in line else ":" if ":" in line else ""
+    if mark:
+        first, _, second = line.partition(mark)
         for office, name in ((first, second), (second, first)):
             if (is_office(office) or starts_office(office)) and is_name(name.strip()):
                 return office.strip(), name.strip()

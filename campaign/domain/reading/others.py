@@ -3,6 +3,7 @@
 import re
 
 from campaign.domain.folding import fold
+from campaign.domain.reading.frame import passed_on
 from campaign.domain.reading.heads import INDEX
 from campaign.domain.reading.labels import Label, Mark
 from campaign.domain.reading.numbers import Numbered, Place, normal_form
@@ -17,10 +18,6 @@ POINTERS: dict[str, tuple[str, ...]] = {
     "de": ("siehe auch", "lesen sie auch", "meistgelesen", "mehr zum thema"),
 }  # fmt: skip
 _POINTER = re.compile(rf"\W*(?:{'|'.join(words for rows in POINTERS.values() for words in rows)})\s*(?:[:>»–-]|$)")
-# A mail passed on; "original message" stands above what a mail answers, and its own words count.
-_FORWARDED = re.compile(
-    r"-{2,}.{0,30}(?:forwarded|weitergeleitet|transfere|reenviad)|begin forwarded|start of forwarded"
-)
 _SUBJECT = re.compile(r"\W*(?:subject|re|fwd?|tr|rv|wg|betreff|objet|asunto)\s*:")
 _OTHER_NUMBER = re.compile(r"\b(UA|AU|EXTRA)\s?:?\s?(\d{1,3})\s?[/.]\s?((?:19|20)?\d\d)(?![\d/])")
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_])")
@@ -93,7 +90,7 @@ def _end_of_note(page: Page, numbered: list[Numbered]) -> int:
     own = [number.line for number in numbered if not _SUBJECT.match(fold(page.lines[number.line][:40]))]
     if not own:
         return 0
-    ends = [n for n, line in enumerate(page.lines[: min(own)]) if _FORWARDED.match(fold(line[:80]))]
+    ends = [n for n in passed_on(page) if n < min(own)]
     return page.start_of(ends[-1]) if ends else 0
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from campaign.domain.folding import fold
+from campaign.domain.folding import fold, word_set
 from campaign.domain.patterns import runs_of
 from campaign.domain.urgent_action import Evidence
 
@@ -39,11 +39,14 @@ _FURNITURE = re.compile(
     r"|amnist[ií]a internacional|-{3,}|_{3,}|={3,}|page footer:.*)",
     re.IGNORECASE,
 )
-_BARE_NUMBER = re.compile(r"(?:UA|AU|FI|EXTRA):?\s?\d{1,3}[/.]\d{2}", re.IGNORECASE)
 _FRACTION = re.compile(r"\d/\d")
 _HEAD_NUMBER = re.compile(r"\d/\d\d")
 _NO_LETTER = re.compile(r"\W")
-_INDEX_LINE = re.compile(r"(?:(?:ai )?(?:index|[ií]ndice)\s?: ?)?[a-z]{3} \d\d/\d+/\d{2,4}", re.IGNORECASE)
+# A foot line: the number, the index number, or both.
+_FOOT_LINE = re.compile(
+    r"(?=.)(?:(?:UA|AU|FI|EXTRA):?\s?\d{1,3}[/.]\d{2})?\s*(?:(?:(?:ai )?(?:index|[ií]ndice)\s?: ?)?[a-z]{3} \d\d/\d+/\d{2,4})?",
+    re.IGNORECASE,
+)
 _ZERO_FOR_O = re.compile(r"0(?<![\d/.,:+\-]0)(?<!\d\s0)(?![\d/.,:%]|\s?\d)")
 
 
@@ -164,7 +167,7 @@ def squeeze(text: str) -> Squeezed:
 
 _STOP = re.compile(r"[.!?]+[”’\"')\]]*(?=\s|$)|\n[ ]*\n")
 _SHORT_FORM = re.compile(
-    r"(?:\b(?:dr|mr|mrs|ms|st|no|prof|rev|gen|col|sr|sra|mme|u\.s|u\.n)|\b[^\W\d_])$", re.IGNORECASE
+    r"(?:\b(?:dr|mr|mrs|ms|jr|st|no|prof|rev|lt|gen|col|sr|sra|mme|u\.s|u\.n)|\b[^\W\d_])$", re.IGNORECASE
 )
 
 
@@ -183,6 +186,7 @@ def sentences_in(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
 
 def page_of(text: str) -> Page:
     """The page that a document's text gives."""
+    text = _as_lines(_together(text)) if "\t" in text or "/" in text else text
     text = _ODD.sub(lambda found: _CHANGED[found.group()], unicodedata.normalize("NFC", text))
     if "[" in text:
         text = _LINK.sub(r"\1", text)
@@ -194,6 +198,34 @@ def page_of(text: str) -> Page:
         text = _BOLD.sub("", text)
     wide = tuple(line.rstrip() for line in text.split("\n"))
     return Page(wide, tuple(" ".join(line.split()) for line in wide), headings)
+
+
+# "Rajendran s/o Kannappan": a name's slash parts no names.
+_SON_OF = re.compile(r"(?<=[\w.] )([sdabSDAB])/([olpOLP])(?= [A-Z])")
+_CELL = re.compile(r"[ ]*(?P<label>[\w.\- ]{2,20}?):?[ ]*\t+")
+_OFFICE_CELL = re.compile(r"[ ]*(?:office|position|title|role|cargo|puesto|fonction|poste)[ ]*\t", re.I)
+_SILENT_CELLS = word_set(
+    "office position title role name address cargo puesto nombre direccion dirección fonction poste nom adresse"
+)
+
+
+def _together(text: str) -> str:
+    return _SON_OF.sub("\\1\u2215\\2", text)
+
+
+def _as_lines(text: str) -> str:
+    """A table that gives an addressee row by row, as the lines that others print."""
+    lines = text.split("\n")
+    inside = False
+    for n, line in enumerate(lines):
+        inside = bool(_OFFICE_CELL.match(line)) or (inside and bool(line.strip()))
+        cell = _CELL.match(line) if inside else None
+        if cell:
+            value = line[cell.end() :]
+            lines[n] = value if cell["label"].strip().lower() in _SILENT_CELLS else f"{cell['label'].strip()}: {value}"
+        elif inside and line.strip().lower() in _SILENT_CELLS:
+            lines[n] = " "
+    return "\n".join(lines)
 
 
 def unquoted(page: Page) -> Page:
@@ -216,7 +248,7 @@ def without_furniture(page: Page) -> Page:
         bare = line
         if line[-1].isdigit():
             bare = " ".join((page.wide[n][:-40] + _PAGE_NUMBER.sub("", page.wide[n][-40:])).split())
-        numbered_line = bare != line and (_INDEX_LINE.fullmatch(bare) or _BARE_NUMBER.fullmatch(bare))
+        numbered_line = bare != line and _FOOT_LINE.fullmatch(bare)
         if not bare or numbered_line or _FURNITURE.fullmatch(bare):
             dropped.add(n)
             continue

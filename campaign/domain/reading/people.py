@@ -2,13 +2,16 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from campaign.domain import names
 from campaign.domain.countries import country_called, leading_country
 from campaign.domain.folding import fold, word_set
+from campaign.domain.reading.heads import DATE_LABEL
 from campaign.domain.reading.labels import Label, Mark
 from campaign.domain.reading.page import Page, joined
-from campaign.domain.urgent_action import Evidence, Person
+from campaign.domain.reading.running import names_in_text
+from campaign.domain.urgent_action import Person
 
 PRONOUNS: dict[str, tuple[str, ...]] = {
     "en": ("she", "her", "hers", "he", "him", "his", "they", "them", "their", "theirs", "ze", "hir", "xe", "xem"),
@@ -69,22 +72,65 @@ def name_field(page: Page, marks: tuple[Mark, ...]) -> list[Person]:
             evidence = page.evidence(mark.start, end)
             people += [
                 Person(e.name, e.pronouns, is_group=is_group(e.name), evidence=evidence)
-                for e in _entries(joined_names(value))
+                for e in _entries(joined_names(_by_lines(value, page)))
             ]
     return united(people)
+
+
+_PRONOUN_PAIR = re.compile(
+    r"\b(?:she|he|they|ella|[eé]l|elle|il|iel|ellos|ellas|ils|elles)\b(?:\s?[/,]\s?\w+){0,3}", re.I
+)
+_ROW = re.compile(rf"^\W*(?P<name>[^()\n]+?)\s+(?P<pronouns>{_PRONOUN_PAIR.pattern})(?:\s.*)?$", re.I)
+
+
+def _by_lines(value: str, page: Page) -> str:
+    """A field whose lines are a person each, as a list: rows with pronouns, or names that the text knows whole."""
+    lines = [line for line in value.split("\n") if line.strip()]
+    if len(lines) < 2:
+        return value
+    if all(_is_one_person(line) for line in lines):
+        return "; ".join(line[: line.find(")") + 1] for line in lines)
+    rows = [_ROW.match(line) for line in lines]
+    if all(row and "," not in row["name"] and _is_name(row["name"]) for row in rows):
+        return "; ".join(f"{row['name']} ({row['pronouns']})" for row in rows if row)
+    bare = [line.strip() for line in lines]
+    if all(_is_whole_name(line) and page.text.count(line) > 1 for line in bare):
+        return "; ".join(bare)
+    return value
+
+
+def _is_one_person(line: str) -> bool:
+    """Whether a line is somebody's name, pronouns in brackets, and perhaps a trade and an age behind them."""
+    name, _, rest = line.partition("(")
+    inside, _, tail = rest.partition(")")
+    return (
+        bool(name.strip())
+        and "," not in name
+        and _is_name(name.strip())
+        and pronouns_in(inside)[0] is not None
+        and "(" not in tail
+        and not names_in_text(tail)
+    )
+
+
+def _is_whole_name(line: str) -> bool:
+    return (
+        len(names.parts(line)) > 1 and not re.search(r"[,;()]|\b(?:and|y|et)\b", line) and names_in_text(line) == [line]
+    )
 
 
 def _field_end(page: Page, mark: Mark, limit: int) -> int:
     """A field goes on over line ends, up to a blank line, the next label, or the line that closes the document."""
     end = min(limit, mark.end + _LONGEST_FIELD)
     text = page.text[mark.end : end]
+    bare = text.lstrip(" \n:.-–()")
     stop = re.search(
         r"\n\s*\n|\n\s*(?:this (?:is|was) the|ceci est|[eé]st[ae] es|first ua|further information|ua:|gender|age:|image|photo|credit)",
-        text.lstrip(),
+        bare,
         re.I,
     )
     if stop:
-        end = mark.end + len(text) - len(text.lstrip()) + stop.start()
+        end = mark.end + len(text) - len(bare) + stop.start()
     closing = re.search(r"thisisthe", re.sub(r"\s", "", text.lower()))
     if closing and not stop:
         found = re.search(r"t\s*h\s*i\s*s\s*i\s*s\s*t\s*h\s*e", text, re.I)
@@ -149,14 +195,14 @@ def _is_name(text: str) -> bool:
 
 
 def _without_marks(name: str) -> str:
-    return " ".join(_SKIPPED.sub("", name).strip(' "“”').split())
+    return " ".join(_SKIPPED.sub("", name).replace("\u2215", "/").strip(' "“”').split())
 
 
 def head_list(page: Page, upto: int) -> list[Person]:
     """The people in the list of an old head, in ordinary case: "Comfort EBIEME (f), trade unionist"."""
     first = next((n for n, line in enumerate(page.lines[:upto]) if _country_in_capitals(line)), None)
     if first is None:
-        return []
+        return _below_country(page, upto)
     line = page.lines[first]
     rest = _BEHIND_COUNTRY.sub("", line[_country_in_capitals(line) :])
     rows = [(first, rest)]
@@ -174,6 +220,22 @@ def head_list(page: Page, upto: int) -> list[Person]:
     ]
 
 
+def _below_country(page: Page, upto: int) -> list[Person]:
+    """The people listed with (m) or (f) below a line that has only the country in CAPITALS."""
+    for n, line in enumerate(page.lines[:upto]):
+        if not (line.isupper() and country_called(line)):
+            continue
+        below = [k for k in range(n + 1, min(n + 60, len(page.lines))) if page.lines[k]]
+        rows = list(takewhile(lambda k: _GENDER.search(page.lines[k][:60]), below))
+        return [
+            Person(
+                names.in_ordinary_case(_GENDER.split(page.lines[k])[0].strip(" ,")), evidence=page.lines_evidence(k, k)
+            )
+            for k in rows
+        ]
+    return []
+
+
 def _country_in_capitals(line: str) -> int:
     """How many characters a country in CAPITALS takes at the beginning of a line that goes on; 0 if there is none."""
     leading = leading_country(line) if line[:2].isupper() else None
@@ -181,6 +243,8 @@ def _country_in_capitals(line: str) -> int:
         return 0
     # a headline in capitals may begin with a country too
     rest = re.sub(r"\([^)]*\)", "", line[leading[1] : 200])
+    if DATE_LABEL.match(rest.strip()):
+        return 0
     return 0 if rest.isupper() and len(rest.split()) > 4 else leading[1]
 
 
@@ -235,100 +299,3 @@ def united(people: list[Person]) -> list[Person]:
         aliases = tuple(dict.fromkeys([*there.aliases, *([other] if other else [])]))
         kept[fits[0]] = replace(there, pronouns=there.pronouns or person.pronouns, aliases=aliases)
     return kept
-
-
-# Names in running text.
-
-_PARTICLE = (
-    r"(?:al|el|bin|bint|ibn|ben|de|da|do|dos|das|del|la|las|los|van|von|der|den|du|di|abu|y|e|ould|ag|ap|af|le|st)"
-)
-_NAME_WORD = r"(?:(?:[Aa]l|[Ee]l|d|D|O|[Nn]['’]|M)['’\-])?[A-ZÀ-ÖØ-ÞĀ-ſƏŞİĞ][^\W\d_]*(?:['’ʻ\-][^\W\d_]+)*\.?"
-_NAMES = rf"{_NAME_WORD}(?:[ \n](?:{_PARTICLE}[ \n]){{0,3}}{_NAME_WORD}){{0,6}}"
-_RUN = re.compile(rf"(?<![\w]){_NAMES}")
-_NO_NAME = word_set(
-    "the a an in on at he she they his her their it its this that these those there since after ",
-    "before when while during under for from by as and but or if both one two three four five all ",
-    "some many most no not dear ms mr mrs dr amnesty international court ministry minister prison ",
-    "police prosecutor president university working group united nations un january february march ",
-    "april may june july august september october november december monday tuesday wednesday ",
-    "thursday friday saturday sunday el la los las le les un une en de friends activists people ",
-    "family relatives lawyers national public human rights security action urgent please write thank ",
-    "thanks according although despite following intermediate provincial supreme high criminal ",
-    "central detention centre center bureau office committee council party state republic ",
-    "association union law act code penal article convention island city province district region ",
-    "street river north south east west northern southern eastern western information additional ",
-    "background name gender first second third further index",
-)
-
-
-def names_in_text(text: str) -> list[str]:
-    """Runs of capitalised words in running text that can be somebody's name, in their order, each as often as it stands."""
-    found = []
-    for run in _RUN.finditer(text):
-        words = run.group().split()
-        while words and words[0].strip(".").casefold() in _NO_NAME:
-            words = words[1:]
-        if not words or (len(words) == 1 and run.group().isupper()):
-            continue
-        name = " ".join(words).rstrip(".")
-        name = re.sub(r"['’]s$", "", name)
-        if not country_called(name) and not any(word.strip(".").casefold() in _NO_NAME for word in words):
-            found.append(name)
-    return found
-
-
-def spelt_in_text(piece: str, running: list[str]) -> str | None:
-    """The fullest spelling that the running text has for a name of the status sentence; None if it has none or several."""
-    fits = [name for name in dict.fromkeys(running) if names.is_same(piece, name) or names.is_part(piece, name)]
-    if not fits:
-        return None
-    longest = max(fits, key=lambda name: len(names.parts(name)))
-    if all(names.is_same(name, longest) or names.is_part(name, longest) for name in fits):
-        return longest
-    exact = [name for name in fits if names.is_same(piece, name)]
-    return exact[0] if exact and len(names.parts(exact[0])) > 1 else None
-
-
-def chief_subject(summary: str, text: str) -> str | None:
-    """Of a document without name field: the person with whose name the summary begins, or whom it names most."""
-    running = names_in_text(text)
-    for name in names_in_text(summary):
-        if (
-            len(names.parts(name)) > 1
-            and sum(names.is_part(other, name) or names.is_same(other, name) for other in running) > 1
-        ):
-            return name
-    return None
-
-
-_NEXT_NAME = re.compile(rf"(?:,|,? (?:and|y|e|et))[ \n]({_NAMES})")
-
-
-def listed_with(first: str, text: str) -> list[str]:
-    """The names that a list in running text goes on with behind `first`: "A, B and C were taken away"."""
-    at = text.find(first) + len(first)
-    found = []
-    while at >= len(first) and (following := _NEXT_NAME.match(text, at)):
-        found += [name for name in names_in_text(following[1]) if len(names.parts(name)) > 1]
-        at = following.end()
-    return found
-
-
-def listed_first(text: str) -> list[str]:
-    """The names with which the first paragraph that begins with a list of them begins; none if there is no such list."""
-    for paragraph in re.split(r"\n\s*\n|\n(?=[^\n]{90})", text)[:4]:
-        first = next(iter(names_in_text(paragraph[:80])), "")
-        if len(names.parts(first)) > 1 and paragraph.lstrip().startswith(first):
-            others = listed_with(first, paragraph)
-            if others:
-                return [first, *others]
-    return []
-
-
-def evidence_of(page: Page, name: str) -> Evidence | None:
-    """The line on which a name stands in the running text."""
-    at = page.text.find(name)
-    if at < 0:
-        return None
-    line = page.line_at(at)
-    return page.lines_evidence(line, line)

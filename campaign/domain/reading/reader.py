@@ -5,17 +5,18 @@ from datetime import date
 
 from campaign.domain import names
 from campaign.domain.folding import fold
-from campaign.domain.reading import fields, headlines, heads, kind, news, numbers, people, targets
+from campaign.domain.reading import broken, fields, headlines, heads, kind, news, numbers, people, running, targets
 from campaign.domain.reading.demands import demands_of
 from campaign.domain.reading.frame import is_answer, without_frame
 from campaign.domain.reading.labels import Label, Mark, marks
+from campaign.domain.reading.mentions import is_a_relative
 from campaign.domain.reading.numbers import Numbered, Place
 from campaign.domain.reading.others import without_others, without_teasers
 from campaign.domain.reading.page import Page, page_of, quotes_opened, unquoted, without_furniture
 from campaign.domain.reading.phrases import loose
 from campaign.domain.reading.sentences import Saying, sayings
 from campaign.domain.reading.series import final_of, number_of, ordinal_of
-from campaign.domain.reading.spellings import with_other_spellings
+from campaign.domain.reading.spellings import with_blanks_mended, with_other_spellings
 from campaign.domain.reading.statements import Told, statements_of
 from campaign.domain.reading.zones import Zones, zones_of
 from campaign.domain.urgent_action import (
@@ -59,6 +60,7 @@ class _Layout:
     zones: Zones
     sayings: list[Saying]
     indexes: list[heads.Found]
+    language: str
 
 
 def _layout(page: Page) -> _Layout:
@@ -66,8 +68,9 @@ def _layout(page: Page) -> _Layout:
     numbered = sorted([*numbers.head_numbers(page, found), *numbers.closing_numbers(page)], key=lambda n: n.start)
     numbered = without_teasers(page, numbered)
     zones = zones_of(page, found)
-    said = without_others(page, found, numbered, sayings(page, zones, found))
-    return _Layout(page, found, numbered, zones, said, heads.own_indexes(page, found, numbered))
+    language = kind.language_of(page.text)
+    said = without_others(page, found, numbered, sayings(page, zones, found, language))
+    return _Layout(page, found, numbered, zones, said, heads.own_indexes(page, found, numbered), language)
 
 
 def _read(page: Page) -> Reading:
@@ -101,14 +104,13 @@ def _reading(layout: _Layout) -> Reading:
     issued, no_date = _date(layout)
     ordinal, no_ordinal = ordinal_of(page, layout.numbered)
     deadline, no_deadline = fields.deadline_of(page, layout.marks, issued.value if issued else None)
-    language = kind.language_of(page.text)
-    told = _told(layout, language, title)
+    told = _told(layout, layout.language, title)
     return Reading(
         ua=ua,
         index=index,
         issued_on=issued,
         country=_country(layout, title.value if title else ""),
-        language=language,
+        language=layout.language,
         ordinal=ordinal,
         final=final_of(page, layout.numbered, layout.sayings),
         title=title,
@@ -213,13 +215,18 @@ def _told(layout: _Layout, language: str, title: Fact[str] | None) -> Told:
     known = people.united([*people.name_field(page, layout.marks), *_head_people(layout)])
     if not known:
         known = list(_chief(layout, title))
-    known = list(with_other_spellings(page, tuple(known)))
+    known = list(with_other_spellings(page, with_blanks_mended(page, tuple(known))))
     told = statements_of(page, layout.sayings, known)
     if not told.statements and (correction := loose()["correction"].search(page.squeezed.letters)):
         return _corrected(layout, told, page.squeezed.place(correction.start()), page.squeezed.after(correction.end()))
     extra: list[Doubt] = []
     if layout.zones.request and (some := news.told_of_some(page, told.people, _news_zone(layout, title))):
         extra.append(Doubt("The document tells of some of the people without saying which.", some))
+    if layout.zones.request and not told.statements:
+        extra += [
+            Doubt(f"The document seems to tell that {name} is out or dead, in broken words.", evidence)
+            for name, evidence in broken.ways_out(page, told.people, _news_zone(layout, title))
+        ]
     if language not in kind.KNOWN_LANGUAGES and not told.statements:
         extra.append(Doubt("The document is in a language that the reader does not know."))
     elif not told.statements and _thanks_alone(layout):
@@ -251,18 +258,21 @@ def _chief(layout: _Layout, title: Fact[str] | None) -> tuple[Person, ...]:
     """The people of a document without any list: whom its summary begins with, and those of whom it tells news."""
     page = layout.page
     start, stop = _news_zone(layout, title)
-    chief = people.chief_subject(page.text[start:stop], page.text[:60000])
-    named = [name for name in dict.fromkeys(people.names_in_text(page.text[start:stop])) if len(names.parts(name)) > 1][
-        :40
-    ]
+    chief = running.chief_subject(page.text[start:stop], page.text[:60000])
+    zone = page.text[start:stop]
+    named = [
+        name
+        for name in dict.fromkeys(running.names_in_text(zone))
+        if len(names.parts(name)) > 1 and not is_a_relative(zone, name)
+    ][:40]
     told = {item.name for item in news.news_of(page, tuple(Person(name) for name in named), (start, stop), None, None)}
-    listed = people.listed_with(chief, page.text[start:stop]) if chief else []
+    listed = running.listed_with(chief, page.text[start:stop]) if chief else []
     if not chief and layout.zones.request:
         # a first paper often begins with them: "A, B and C, teachers at the school, were taken away"
-        listed = people.listed_first(page.text[start:stop])
+        listed = running.listed_first(page.text[start:stop])
     found = people.united(
         [
-            Person(names.without_address(name), evidence=people.evidence_of(page, name))
+            Person(names.without_address(name), evidence=running.evidence_of(page, name))
             for name in named
             if name in told or name == chief or name in listed
         ]

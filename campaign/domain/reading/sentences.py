@@ -1,9 +1,12 @@
 """Status sentences: where a document says for whom letters are asked, and for whom not."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from campaign.domain.folding import fold
+from campaign.domain.reading.broken import CAPITAL_WORDS, LOWER_WORDS, is_quoted, looks_broken
+from campaign.domain.reading.clauses import Clause, clauses
 from campaign.domain.reading.labels import Mark
 from campaign.domain.reading.leads import (
     before_relative,
@@ -21,43 +24,13 @@ from campaign.domain.reading.leads import (
 )
 from campaign.domain.reading.page import Page
 from campaign.domain.reading.phrases import Phrase, list_openers, loose, phrases
+from campaign.domain.reading.unread import unread
 from campaign.domain.reading.zones import Zones
 from campaign.domain.urgent_action import Verdict
 
 HOLD = "The document asks to hold appeals back for now."
 OPEN_QUESTION = "The document says itself that it is not certain whether letters are needed."
 _MOST_SAYINGS = 200
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(,.])(?:[^\W\d_]|dr|mr|mrs|ms|st|jr|sr|sra|srta|prof|rev|fr|gen|col|capt|lt|sgt|hon|ing|lic|mme|mlle|me|mm)$",
-    re.I,
-)
-_CAPITAL_WORDS = (
-    "further",
-    "action",
-    "request",
-    "continu",
-    "appeals",
-    "requir",
-    "network",
-    "sentappeal",
-    "noser",
-    "peuvent",
-    "pueden",
-    "aucune",
-)
-_BANNER = re.compile(r"urgentaction|stopaction|accionurgente|actionurgente|takeaction")
-# "No further action was taken against its captain" speaks of somebody else's doings.
-_TAKEN = re.compile(
-    r"nofurtheraction(?:was|were|is|has|had|have|would|will|could|can|been|be|ever|yet|since)*(?:taken|brought|possible|followed|against|came|ensued)"
-)
-_LOWER_WORDS = (
-    "nofurtheraction",
-    "nofurtherappeal",
-    "ofurtheraction",
-    "actionscancon",
-    "appealsmaystill",
-    "furtheractionis",
-)
 
 
 @dataclass(frozen=True)
@@ -81,15 +54,6 @@ class Saying:
 
 
 @dataclass(frozen=True)
-class Clause:
-    """A stretch of squeezed text between two ends of sentence, `;` included, and the mark that ends it."""
-
-    start: int
-    end: int
-    mark: str
-
-
-@dataclass(frozen=True)
 class _Hit:
     start: int
     end: int
@@ -98,37 +62,26 @@ class _Hit:
     who: tuple[int, int] | None
 
 
-def clauses(page: Page) -> Iterator[Clause]:
-    """The clauses of a page, in its order."""
-    squeezed, start = page.squeezed, 0
-    letters = squeezed.letters
-    for end in re.finditer(r"[.;!?\n]", letters):
-        at = end.start()
-        if end.group() == "." and not _ends_sentence(page, squeezed.place(at)):
-            continue
-        if at > start:
-            yield Clause(start, at, end.group())
-        start = at + 1
-    if start < len(letters):
-        yield Clause(start, len(letters), "")
+def sayings(page: Page, zones: Zones, marks: tuple[Mark, ...], language: str) -> list[Saying]:
+    """Every status sentence of the page, and a doubtful one for words that look like one and cannot be understood."""
+    found, heard = _formulas(page, zones, marks)
+    not_understood = "These words about letters are not understood with certainty."
+    missed = [
+        Saying(Verdict.REVIEW, None, start, end, doubt=not_understood)
+        for start, end in unread(page, zones, marks, heard, language)
+    ]
+    return sorted([*found, *missed[:_MOST_SAYINGS]], key=lambda saying: saying.start)
 
 
-def _ends_sentence(page: Page, place: int) -> bool:
-    """Whether the full stop there ends a sentence, rather than an abbreviation, a number or a web address."""
-    after = page.text[place + 1 : place + 2]
-    if after and (after.isdigit() or after.islower() or after in "/@"):
-        return False
-    return not _ABBREVIATION.search(page.text[max(0, place - 6) : place])
-
-
-def sayings(page: Page, zones: Zones, marks: tuple[Mark, ...]) -> list[Saying]:
-    """Every status sentence of the page, and a doubtful one for words that look like one and cannot be put together."""
+def _formulas(page: Page, zones: Zones, marks: tuple[Mark, ...]) -> tuple[list[Saying], list[tuple[int, int]]]:
+    """What the formulas on the page say, and the places of all formulas, also of those that say nothing of the status."""
     letters = page.squeezed.letters
     found: list[Saying] = []
+    heard: list[tuple[int, int]] = []
     labelled = {page.line_at(mark.start) for mark in marks}
     rows = list(clauses(page))
-    short = [word for word in _LOWER_WORDS if word in letters]
-    words = [word for word in _CAPITAL_WORDS if word in letters]
+    short = [word for word in LOWER_WORDS if word in letters]
+    words = [word for word in CAPITAL_WORDS if word in letters]
     formulas = phrases().likely(letters, [clause.start for clause in rows], page.squeezed.runs)
     taken = 0
     for n, clause in enumerate(rows):
@@ -144,13 +97,14 @@ def sayings(page: Page, zones: Zones, marks: tuple[Mark, ...]) -> list[Saying]:
         if zones.is_silent(line):
             continue
         if hits:
+            heard.append((page.squeezed.place(clause.start), page.squeezed.after(clause.end)))
             new = _sayings_of(page, clause, hits)
             if new:
                 new[-1], taken = _with_further_names(page, new[-1], rows, n, formulas)
             if n and rows[n - 1].mark == ";" and found and found[-1].end >= page.squeezed.place(rows[n - 1].start):
                 new = _not_around_a_doubt(found, new)
             found += new
-        elif line not in labelled and _looks_broken(page, clause, text):
+        elif line not in labelled and looks_broken(page, clause, text):
             start, end = page.squeezed.place(clause.start), page.squeezed.after(clause.end)
             found.append(
                 Saying(
@@ -161,7 +115,8 @@ def sayings(page: Page, zones: Zones, marks: tuple[Mark, ...]) -> list[Saying]:
                     doubt="The words about further action cannot be put together with certainty.",
                 )
             )
-    return found
+            heard.append((start, end))
+    return found, heard
 
 
 def _hits(text: str, formulas: Sequence[Phrase]) -> list[_Hit]:
@@ -182,7 +137,7 @@ def _hits(text: str, formulas: Sequence[Phrase]) -> list[_Hit]:
 def _sayings_of(page: Page, clause: Clause, hits: list[_Hit]) -> list[Saying]:
     letters, squeezed = page.squeezed.letters, page.squeezed
     text = letters[clause.start : clause.end]
-    if _is_quoted(page, squeezed.place(clause.start + hits[0].start)) or loose()["section"].search(text):
+    if is_quoted(page, squeezed.place(clause.start + hits[0].start)) or loose()["section"].search(text):
         return []
     found: list[Saying] = []
     before, left_out = 0, False
@@ -288,7 +243,11 @@ def _whom(page: Page, clause: Clause, hit: _Hit, limit: int, lead: str) -> tuple
     if opener and opener["for"]:
         if opener.end() >= limit:
             return None, limit, "The sentence about further action breaks off before it says for whom."
-        return trimmed(raw(opener.end(), limit)), limit, None
+        listed = raw(opener.end(), limit)
+        names = trimmed(listed)
+        if len(names) < len(listed) and _SAYS_MORE.search(fold(listed[len(names) :])):
+            return None, limit, "It is not certain what this sentence says of whom."
+        return names, limit, None
     if led := before_relative(lead) or named_before(lead):
         return led, hit.end, None
     subject = subject_of(lead)
@@ -310,6 +269,10 @@ _ELLIPTIC_RAW = re.compile(r"l[ao]s\s+(?:del?|para|por|en|a favor|sobre|respecto
 _ON_BEHALF = re.compile(r"on(?P<whose>his|her)behalf")
 # "No further action is required if you agree" speaks to a visitor.
 _IF_YOU = re.compile(r"(?:if|unless|once|when)you(?!hear)|siusted|sivous")
+# Behind the names no more may be said of letters: "…, although we ask that appeals go on for her".
+_SAYS_MORE = re.compile(
+    r"\b(?:continu\w+|go(?:es)? on|keep\w*|still|ask|please|sigan|pedimos|rogamos|poursui\w+|demandons|prions)\b.{0,60}\b(?:appeals?|letters?|writ\w+|llamamientos?|cartas?|escrib\w+|appels?|lettres?|ecri\w+)\b"
+)
 _ON_SOMEBODYS_BEHALF = re.compile(r"\bon\s+(?P<whose>[^.;:!?]{2,200}?)(?:['’]s|['’])\s+behalf\b", re.I)
 _HARMLESS = re.compile(
     r"[,&()]*(?:and|but|y|et|mais|pero|as|since|because|now|while|whereas|following|thanks|onhis|onher|ontheir|after|when|if|given|dueto|so|where|who|which|at|to|until|from|with|in|on|ya|que|porque|puesto|car|puisque|alors|tandis|por|pour|mientras|a|al|en|au|de)?"
@@ -320,14 +283,6 @@ def _is_harmless(rest: str) -> bool:
     """Whether what follows a formula without a list only says why, when or how."""
     found = _HARMLESS.match(rest)
     return bool(found and (found.end() == len(rest) or found.end() > 1)) or len(rest) < 3
-
-
-def _is_quoted(page: Page, place: int) -> bool:
-    """Whether a quotation that began in the same paragraph is still open at `place`."""
-    start = max(page.text.rfind("\n\n", 0, place), place - 1500, 0)
-    before = page.text[start:place]
-    opened = before.count("“") + before.count("«") - before.count("”") - before.count("»")
-    return opened > 0 or before.count('"') % 2 == 1
 
 
 def _with_further_names(
@@ -356,18 +311,3 @@ def _with_further_names(
     if taken == len(rows) and rows[-1].mark == "" and rows[-1].end == len(letters):
         saying = replace(saying, doubt="The document breaks off in the sentence about further action.")
     return saying, taken
-
-
-def _looks_broken(page: Page, clause: Clause, text: str) -> bool:
-    """Whether a clause has words of a status formula but none can be put together."""
-    start, end = page.squeezed.place(clause.start), page.squeezed.after(clause.end)
-    raw = page.text[start:end]
-    if loose()["thanks"].match(text) or _BANNER.search(text) or _is_quoted(page, start):
-        return False
-    capitals = sum(map(str.isupper, raw)) > 0.7 * max(1, sum(map(str.isalpha, raw)))
-    if capitals and len(raw) < 600 and sum(word in text for word in _CAPITAL_WORDS) >= 2:
-        return True
-    text = _TAKEN.sub("", text)
-    return (
-        any(word in text for word in _LOWER_WORDS) and not is_others_words(raw) and not loose()["section"].search(text)
-    )

@@ -11,7 +11,7 @@ from campaign.domain.reading.sentences import Saying
 from campaign.domain.urgent_action import Doubt, Fact
 
 _UPDATE_WORDS = re.compile(
-    r"\b(?:update|outcome|victory|good news|further information|follow-up|stop action|actualizacion|mise a jour|bonne nouvelle|buena noticia)\b"
+    r"\b(?:update|outcome|victory|good news|new information|further information|follow-up|stop action|actualizacion|mise a jour|bonne nouvelle|buena noticia)\b"
 )
 
 

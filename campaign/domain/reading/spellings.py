@@ -1,12 +1,13 @@
 """Other spellings of a name that a document gives itself: "Yauhen Klimau (also spelt Evgeny Klimov)"."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from campaign.domain import names
 from campaign.domain.folding import fold
 from campaign.domain.reading.page import Page
-from campaign.domain.reading.people import names_in_text
+from campaign.domain.reading.running import names_in_text
 from campaign.domain.urgent_action import Person
 
 # The words between a name and its other form, by language.
@@ -32,6 +33,30 @@ def with_other_spellings(page: Page, people: tuple[Person, ...]) -> tuple[Person
         if before and after:
             kept = _with(kept, before[-1], after[0])
     return tuple(kept)
+
+
+# A letter that stands alone before a small one, or a capital within a word: "Shavkat E rgashev", "ShavkatErgashev".
+_ODD_BLANK = re.compile(r"(?:^| )[^\W\d_] [a-zß-ÿ]|[a-zß-ÿ]{2}[A-ZÀ-Þ]")
+
+
+def with_blanks_mended(page: Page, people: tuple[Person, ...]) -> tuple[Person, ...]:
+    """The people, each whose printed name has lost or gained a blank spelt as most of the running text spells it."""
+    if not any(_ODD_BLANK.search(person.name) for person in people):
+        return people
+    running = names_in_text(page.text[:_LONGEST_TEXT])
+    return tuple(replace(person, name=_mended(person.name, running)) for person in people)
+
+
+def _mended(name: str, running: list[str]) -> str:
+    if not _ODD_BLANK.search(name):
+        return name
+    letters = _letters(name)
+    others = Counter(other for other in running if other != name and _letters(other) == letters)
+    return others.most_common(1)[0][0] if others else name
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalpha, fold(name)))
 
 
 def _with(people: list[Person], one: str, other: str) -> list[Person]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from campaign.domain import names
 from campaign.domain.folding import fold
 from campaign.domain.reading.page import Page, joined, sentences_in
-from campaign.domain.reading.people import names_in_text, spelt_in_text
 from campaign.domain.reading.phrases import NUMBER_WORDS
+from campaign.domain.reading.running import names_in_text, spelt_in_text
 from campaign.domain.reading.sentences import Saying
 from campaign.domain.urgent_action import Doubt, Person, Scope, Statement, Verdict
 
@@ -33,6 +33,10 @@ _OTHERS = re.compile(
 _SQUEEZED_OTHERS = re.compile(
     rf"(?:the|all)*(?:{_NUMBER})?(?:other|others|remaining|rest)(?:{_NUMBER})?(?:men|women|people|detainees?|prisoners?|activists?|persons?)?"
 )
+
+_SQUEEZED_COUNT = re.compile(rf"(?:all)?(?:of)?(?:the|these)(?P<number>{_NUMBER})(?:[a-z]{{3,20}}s|men|women|people)?")
+# "Th e", "the third": an article begins no name in a list of them.
+_ARTICLE = re.compile(r"t ?h ?e(?! ?[-'’])(?: |$)", re.I)
 
 
 @dataclass(frozen=True)
@@ -153,7 +157,7 @@ def pointing(words: str) -> tuple[Scope, int | None] | None:
         return Scope.OTHERS, _count(number) or (1 if singular else None)
     if _SQUEEZED_OTHERS.fullmatch(words.replace(" ", "")):
         return Scope.OTHERS, None
-    both = _BOTH.fullmatch(words)
+    both = _BOTH.fullmatch(words) or _SQUEEZED_COUNT.fullmatch(words.replace(" ", ""))
     if both:
         return Scope.COUNTED, _count(both["number"]) or 2
     return None
@@ -172,14 +176,15 @@ def _named(listed: str, people: list[Person], running: list[str], page: Page) ->
     matches, leftover = names.resolve(listed, [(p.name, *p.aliases) for p in people])
     if leftover:
         spellings = [name for name in dict.fromkeys(running) if len(names.parts(name)) > 1 or len(name) > 3]
-        fuller = [spelt_in_text(piece, running) for piece in leftover]
+        unnamed = [piece for piece in leftover if not _ARTICLE.match(piece)]
+        fuller = [spelt_in_text(piece, running) for piece in unnamed]
         if not all(fuller):
-            found, rest = names.resolve(", ".join(leftover), [(name,) for name in spellings])
+            found, rest = names.resolve(", ".join(unnamed), [(name,) for name in spellings])
             if not rest:
                 fuller = [spelt_in_text(spellings[match.fits[0]], running) for match in found]
         new = [name for name in fuller if name]
         if not people and not new:
-            new = [names.in_ordinary_case(piece) for piece in leftover if len(piece) < 60]
+            new = [names.in_ordinary_case(piece) for piece in unnamed if len(piece) < 60]
         people = _with(people, new, page)
         matches, leftover = names.resolve(listed, [(p.name, *p.aliases) for p in people])
     return [match.printed for match in matches] + list(leftover), people

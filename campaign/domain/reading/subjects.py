@@ -32,6 +32,7 @@ _JOINS = re.compile(r"^\s*(?:,|;|&|and\b|y\b|et\b|e\b)|\b(?:and|y|et)\b")
 _VERBS = re.compile(
     r"\b(?:was|were|is|are|has|have|had|who|which|that|whose|when|while|but|by|remains?|fue|fueron|que|quien|est|sont|a ete|ont|qui|after|before|until|said|told)\b"
 )
+_OWN_VERB = re.compile(r" (?:was|has|had|is|fue|ha|est|a)\b")
 _CUT = re.compile(
     r"[;:]|\s[–—]\s|,? (?:while|but|whereas|although|after|before|when|until|mais|pero|mientras|tandis|apres|despues de que) "
 )
@@ -49,6 +50,9 @@ def following(folded: str, mentions: list[Mention], at: int) -> list[int]:
             and not (whom and _joins(gap))
         ):
             break
+        if whom and _OWN_VERB.match(folded, mention.end):
+            # "acquitted A on 12 April, and B was released": B's is another news
+            break
         whom.append(mention.person)
         at = mention.end
     return whom
@@ -62,6 +66,9 @@ def object_pronoun(
     if found is None:
         return []
     before = list(dict.fromkeys(mention.person for mention in mentions if mention.start < match.start()))
+    nearest = before[-1:] or list(last[-1:])
+    if found["many"] == "them" and nearest and (people[nearest[0]].pronouns or "").lower().startswith(("they", "iel")):
+        return nearest
     if found["many"]:
         return before if len(before) > 1 else list(last) if len(last) > 1 else list(range(len(people)))
     return before[-1:] or (list(last) if len(last) == 1 else [])

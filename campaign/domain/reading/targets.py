@@ -176,6 +176,8 @@ def _role_and_name(lines: list[str]) -> tuple[str | None, str | None, int]:
             third = lines[2] if len(lines) > 2 else ""
             return (f"{first} {second}", third, 3) if is_name(third) else (f"{first} {second}", None, 2)
         return (first, second, 2) if second and is_name(second) else (first, None, 1)
+    if "(" in first and (told := office_and_name(first)):
+        return told[0], told[1], 1
     if is_name(first) and second and (is_office(second) or starts_office(second)):
         return second, first, 2
     both = office_and_name(first)

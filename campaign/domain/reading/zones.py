@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from campaign.domain.folding import fold
+from campaign.domain.reading.frame import passed_on
 from campaign.domain.reading.labels import Label, Mark
 from campaign.domain.reading.page import Page
 from campaign.domain.urgent_action import Evidence
@@ -19,6 +21,9 @@ SIGN_OFF = re.compile(
     r"|veuillez (?:agreer|croire|recevoir)|je vous prie d|dans l.attente|cordialement|salutations|respectueusement|avec mes salutations)"
 )
 BULLET = re.compile(r"^(?:[*•■▪·●◦‣§\-–—►➢o]\s+|[•■▪●►➢]\S|\d{1,2}\)\s)")
+# On pages in numbered steps, "1) Please write", the addressees end with the first: "2) Let us know".
+_FIRST_STEP = re.compile(r"1\) .{0,80}\b(?:write|take action|letters?|appeals?)\b", re.IGNORECASE)
+_NEXT_STEP = re.compile(r"[2-9]\) [A-Z]")
 _ADDRESSED = re.compile(r"(?:\bto|\ba|\bà)\s*:?\s*$", re.IGNORECASE)
 _LETTER_ENDS = frozenset(
     {Label.LANGUAGES, Label.UNTIL, Label.NAMES, Label.BACKGROUND, Label.EARLIER, Label.CHECK, Label.CLOSING_LINE}
@@ -89,6 +94,8 @@ def _targets(page: Page, marks: tuple[Mark, ...], letter: tuple[int, int] | None
         for mark in marks
         if mark.label is not Label.UNTIL and mark.label is not Label.ADDRESSEES
     ]
+    if any(line[:3] == "1) " and _FIRST_STEP.match(line) for line in page.lines):
+        stops += [n for n, line in enumerate(page.lines) if _NEXT_STEP.match(line)]
     if letter:
         before = [
             m
@@ -97,7 +104,9 @@ def _targets(page: Page, marks: tuple[Mark, ...], letter: tuple[int, int] | None
             and page.line_at(m.end - 1) < letter[0]
         ]
         starts = [
-            page.line_at(m.end - 1) + 1 for m in before if m.label is not Label.SAMPLE and m.label is not Label.UNTIL
+            _behind_call(page, page.line_at(m.end - 1))
+            for m in before
+            if m.label is not Label.SAMPLE and m.label is not Label.UNTIL
         ]
         if starts:
             ends = [n for n in stops if starts[-1] <= n < letter[0]]
@@ -115,6 +124,19 @@ def _targets(page: Page, marks: tuple[Mark, ...], letter: tuple[int, int] | None
             later.append(letter[0])
         ranges.append((first, min([*later, len(page.lines)])))
     return tuple(sorted(ranges))
+
+
+def _behind_call(page: Page, line: int) -> int:
+    """The line behind a call in CAPITALS, which may go on over the line end."""
+    lines = page.lines
+    if (
+        lines[line].isupper()
+        and lines[line + 1 : line + 2]
+        and lines[line + 1].isupper()
+        and len(lines[line + 1].split()) > 2
+    ):
+        return line + 2
+    return line + 1
 
 
 def _opens_addressees(page: Page, line: int) -> int | None:
@@ -150,7 +172,7 @@ def _bullets(page: Page, marks: tuple[Mark, ...]) -> tuple[tuple[int, int], ...]
 def _head_end(page: Page, marks: tuple[Mark, ...]) -> int:
     """The line before which a date, a country or a headline may stand alone: the first label or long line ends the head."""
     filled = 0
-    for n, line in enumerate(page.lines):
+    for n, line in islice(enumerate(page.lines), max(passed_on(page), default=-1) + 1, None):
         if any(page.line_at(mark.start) == n for mark in marks[:3]) and filled > 3:
             return n
         filled += bool(line)
