@@ -19,7 +19,7 @@ from campaign.domain.reading.outcomes import (
 )
 from campaign.domain.reading.page import Page, joined, sentences_in
 from campaign.domain.reading.phrases import NUMBER_WORDS
-from campaign.domain.reading.subjects import IF, following, object_pronoun, subject_of
+from campaign.domain.reading.subjects import IF, following, joined_before, object_pronoun, subject_of
 from campaign.domain.urgent_action import Evidence, News, Outcome, Person
 
 _RUMOUR = re.compile(
@@ -41,6 +41,11 @@ _BAIL = re.compile(
     r"\b(?:on|set|posted|paid|granted|raised|against|under) (?:\w+ ){0,4}bail\b|\bbail (?:was|had been|of|set at)\b|\b(?:bajo|con|pagar|pago|previo pago de|deposito|depositar)(?: una| la)? fianza\b|\b(?:sous|moyennant|contre|verse|versement d'une|paiement d'une)(?: une| la)? caution\b"
 )
 _NO_BAIL = re.compile(r"\b(?:denied|refused|without|no) bail\b|\bsin fianza\b|\bsans caution\b")
+_STILL_HELD = re.compile(
+    r"\b(?:remains?|(?:is|are) still|(?:is|are) being kept|stays?) (?:\w+ ){0,3}(?:in (?:the |a |an )?(?:\w+ ){0,3}(?:prison|jail|custody|detention|cell|barracks|camp|colony)|held|detained|imprisoned|behind bars)\b|"
+    r"\b(?:sigue|siguen|permanece|permanecen|continua|continuan) (?:\w+ ){0,3}(?:en prision|detenid|encarcelad|presos?|presas?|en la carcel)|\b(?:reste|restent|demeure|demeurent|est toujours|sont toujours) (?:\w+ ){0,3}(?:en prison|detenu|incarcere|en detention)"
+)
+_FREE = frozenset({Outcome.RELEASED, Outcome.RELEASED_ON_BAIL, Outcome.ACQUITTED})
 _WAYS_OUT = frozenset(
     {
         Outcome.DIED,
@@ -68,6 +73,7 @@ def news_of(
         sentence_of(page, begin, end, finder, people, fits) for begin, end in sentences_in(page.text, zone[0], stop)
     ]
     words = _Words(sentences)
+    kept_in = _kept_in(sentences)
     first_end = page.text.find("\n\n", zone[0] + _SHORTEST_PARAGRAPH)
     first_end = first_end if first_end >= 0 else stop
     for n, sentence in enumerate(sentences):
@@ -83,7 +89,11 @@ def news_of(
             ):
                 # further down, and without a day, it is the story of the case
                 continue
+            named = {mention.person for mention in sentence.mentions}
             for person in whom:
+                if outcome in _FREE and person in kept_in - named:
+                    # "all of them were let go" speaks of something else
+                    continue
                 evidence = page.evidence(sentence.begin, sentence.end)
                 news = News(people[person].name, outcome, evidence, certain, guess)
                 _keep(told, person, news)
@@ -98,6 +108,16 @@ def news_of(
     if not told and len(people) == 1:
         told = _rumoured(page, people[0], zone)
     return tuple(told[person] for person in sorted(told))
+
+
+def _kept_in(sentences: list[Sentence]) -> set[int]:
+    """The people of whom it is said that they are still held."""
+    kept: set[int] = set()
+    for sentence in sentences:
+        found = _STILL_HELD.search(sentence.folded) if sentence.mentions else None
+        if found and (before := [m for m in sentence.mentions if m.start < found.start()]):
+            kept.update(joined_before(sentence.folded, before))
+    return kept
 
 
 class _Words:
@@ -303,7 +323,7 @@ def _from_title(page: Page, people: tuple[Person, ...], title: str) -> dict[int,
 
 def news_of_the_paper(page: Page, people: tuple[Person, ...], zone: tuple[int, int], closes: bool) -> tuple[News, ...]:
     """Of a paper that ends letters and tells no person's own news: that the case was handed on, or that things got better."""
-    if not closes:
+    if not closes and not all(person.is_group for person in people):
         return ()
     folded = fold(page.text[zone[0] : min(zone[1], zone[0] + _LONGEST_ZONE)]).replace("\n", " ")
     for name, outcome in (("handed on", Outcome.TRANSFERRED_TO_OTHER_WORK), ("bettered", Outcome.OTHER)):

@@ -36,6 +36,8 @@ _SQUEEZED_OTHERS = re.compile(
 
 _SQUEEZED_COUNT = re.compile(rf"(?:all)?(?:of)?(?:the|these)(?P<number>{_NUMBER})(?:[a-z]{{3,20}}s|men|women|people)?")
 # "Th e", "the third": an article begins no name in a list of them.
+# Long enough to be found within other words where blanks were lost.
+_SURE_PART = 5
 _ARTICLE = re.compile(r"t ?h ?e(?! ?[-'’])(?: |$)", re.I)
 
 
@@ -51,7 +53,9 @@ class Told:
 def statements_of(page: Page, sayings: list[Saying], people: list[Person]) -> Told:
     """The statements that the sayings make of these people; people whom only a saying names are added."""
     outside = _text_without(page, sayings)
-    running = names_in_text(outside[:60000]) if any(saying.who for saying in sayings) else []
+    running = (
+        names_in_text(outside[:60000]) if any(saying.who for saying in sayings) and not _all_capitals(outside) else []
+    )
     added, statements, doubts = list(people), [], []
     for saying in sayings:
         evidence = page.evidence(saying.start, saying.end)
@@ -77,6 +81,11 @@ def statements_of(page: Page, sayings: list[Saying], people: list[Person]) -> To
     return Told(tuple(statements), tuple(added), tuple(doubts))
 
 
+def _all_capitals(text: str) -> bool:
+    """Whether a text is in CAPITALS throughout, so that nobody can tell where in it a name begins and ends."""
+    return sum(map(str.isupper, text)) > 0.9 * max(1, sum(map(str.isalpha, text)))
+
+
 def _antecedent(page: Page, saying: Saying, people: list[Person]) -> Person | None:
     """The one person whom "on her behalf" takes up from the words before; None where that is not certain."""
     found = _ONE.fullmatch(fold(saying.who or "").strip(" .:()’'"))
@@ -97,8 +106,16 @@ def _antecedent(page: Page, saying: Saying, people: list[Person]) -> Person | No
 
 
 def _named_in(words: str, people: list[Person]) -> list[Person]:
-    folded = fold(words).replace("\n", " ")
-    return [p for p in people if any(_stands_in(part, folded) for part in names.parts(p.name) if len(part) > 2)]
+    folded, letters = fold(words).replace("\n", " "), names.squeezed(words)
+    return [
+        person
+        for person in people
+        if any(
+            _stands_in(part, folded) or (len(part) >= _SURE_PART and part in letters)
+            for part in names.parts(person.name)
+            if len(part) > 2
+        )
+    ]
 
 
 def _stands_in(part: str, words: str) -> bool:

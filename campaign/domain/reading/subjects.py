@@ -90,7 +90,7 @@ def subject_of(
             return []
         if re.search(r"\b(?:and|but) (?:a|an|the|two|three|several|many|his|her|their)\b", gap):
             return []
-        return _joined_before(folded, before)
+        return joined_before(folded, before)
     pronoun = _PRONOUN.match(folded[begin:])
     if pronoun is None or begin + pronoun.end() > start or start - begin - pronoun.end() > 60:
         return []
@@ -127,7 +127,8 @@ def _joins(gap: str) -> bool:
     return len(gap) <= 100 and bool(_JOINS.search(gap)) and not _VERBS.search(gap)
 
 
-def _joined_before(folded: str, before: list[Mention]) -> list[int]:
+def joined_before(folded: str, before: list[Mention]) -> list[int]:
+    """The last of the people named before a place, and those joined to that name: "A, B and C remain in prison"."""
     whom = [before[-1].person]
     for one, other in zip(reversed(before[:-1]), reversed(before[1:]), strict=True):
         if not _joins(folded[one.end : other.start]):
