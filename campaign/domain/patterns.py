@@ -81,8 +81,10 @@ class Literals(Generic[Row]):
                 chain = tuple(literal[start : start + _RUN] for start in further)
                 self._by_run.setdefault(literal[first : first + _RUN], []).append((n, chain))
 
-    def in_text(self, text: str, runs: frozenset[str]) -> list[tuple[str, Row]]:
-        """Those that stand in `text`, whose runs are `runs`, in their order."""
+    def in_text(self, text: str, runs: frozenset[str] | None = None) -> list[tuple[str, Row]]:
+        """Those that stand in `text`, in their order; with its `runs` many are found sooner, and without them a few."""
+        if runs is None:
+            return [row for row in self._rows if row[0] in text]
         near = set(self._short)
         for run in self._by_run.keys() & runs:
             near.update(n for n, chain in self._by_run[run] if runs.issuperset(chain))
@@ -101,10 +103,11 @@ class Table(Generic[Row]):
                 needing.setdefault(literal, []).append(n)
         self._needs = Literals(needing.items())
 
-    def likely(self, text: str, starts: Sequence[int], runs: frozenset[str]) -> dict[int, list[Row]]:
+    def likely(self, text: str, starts: Sequence[int], runs: frozenset[str] | None = None) -> dict[int, list[Row]]:
         """By stretch of `text`, the rows of which something in it can match, in their order.
 
-        A stretch goes from one of `starts` to the next; no match may reach over its end. `runs` are those of the text.
+        A stretch goes from one of `starts` to the next; no match may reach over its end. `runs` are those of the text:
+        a table of hundreds of rows should be given them.
         """
         found: dict[int, set[int]] = {n: set(self._anywhere) for n in range(len(starts))} if self._anywhere else {}
         for literal, needing in self._needs.in_text(text, runs):

@@ -1,6 +1,7 @@
 """Words that noise has broken: status formulas of which only pieces are left, and news with blanks lost or added."""
 
 import re
+from collections.abc import Iterator
 
 from campaign.domain import names
 from campaign.domain.folding import fold
@@ -70,11 +71,14 @@ _WAYS_OUT = (
     "puesto en libertad", "puesta en libertad", "puestos en libertad", "puestas en libertad", "liberad", "absuelt", "ejecutad",
     "libere", "remis en liberte", "acquitte", "execute", "gracie",
 )  # fmt: skip
-_WAY_OUT = re.compile(
-    "(?P<helper>{})(?P<between>{})?(?P<way>{})|(?P<died>died|murio|fallecio)".format(
-        *("|".join(re.sub(r"\s", "", word) for word in words) for words in (_HELPERS, _BETWEEN, _WAYS_OUT))
+_SQUEEZED_WAYS = tuple(way.replace(" ", "") for way in _WAYS_OUT)
+_HELPER_BEFORE = re.compile(
+    "(?P<helper>{})(?:{})?$".format(
+        *("|".join(re.sub(r"\s", "", word) for word in words) for words in (_HELPERS, _BETWEEN))
     )
 )
+_DIED = ("died", "murio", "fallecio")
+_LONGEST_HELPER = 20
 _AS_PRINTED = re.compile(
     "(?:{})(?: (?:{}))? (?:{})[a-z]{{0,2}}|died|murio|fallecio".format(
         *("|".join(words) for words in (_HELPERS, _BETWEEN, _WAYS_OUT))
@@ -89,16 +93,27 @@ def ways_out(page: Page, people: tuple[Person, ...], zone: tuple[int, int]) -> t
     squeezed = page.squeezed
     start, stop = squeezed.at(zone[0]), squeezed.at(zone[1])
     found: list[tuple[str, Evidence]] = []
-    for hit in _WAY_OUT.finditer(squeezed.letters, start, stop):
-        first, last = squeezed.place(hit.start()), squeezed.after(hit.end())
+    for begin, end, helper in _told_in(squeezed.letters, start, stop):
+        first, last = squeezed.place(begin), squeezed.after(end)
         rest = _REST_OF_WORD.match(page.text, last)
         printed = fold(joined(page.text[first:last] + (rest.group() if rest else "")))
         if _AS_PRINTED.fullmatch(printed) and not page.text[first - 1 : first].isalnum():
             continue
-        before = squeezed.letters[max(start, hit.start() - _NAMES_BEFORE) : hit.start()]
+        before = squeezed.letters[max(start, begin - _NAMES_BEFORE) : begin]
         evidence = page.evidence(first - min(first, _NAMES_BEFORE), last)
-        found += [(person.name, evidence) for person in people if _is_subject(person, before, hit["helper"] or "")]
+        found += [(person.name, evidence) for person in people if _is_subject(person, before, helper)]
     return tuple(found)
+
+
+def _told_in(letters: str, start: int, stop: int) -> Iterator[tuple[int, int, str]]:
+    """Where a release or death is told in squeezed letters, from and to, and the helping verb it is told with."""
+    for way in (*_SQUEEZED_WAYS, *_DIED):
+        at = letters.find(way, start, stop)
+        while at >= 0:
+            helper = None if way in _DIED else _HELPER_BEFORE.search(letters, max(start, at - _LONGEST_HELPER), at)
+            if helper or way in _DIED:
+                yield helper.start() if helper else at, at + len(way), helper["helper"] if helper else ""
+            at = letters.find(way, at + len(way), stop)
 
 
 def _is_subject(person: Person, before: str, helper: str) -> bool:

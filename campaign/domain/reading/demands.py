@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from campaign.domain.folding import fold
 from campaign.domain.patterns import pattern
-from campaign.domain.reading.page import Page, joined, sentences_in
+from campaign.domain.reading.page import Page, joined
 from campaign.domain.reading.zones import BULLET, SIGN_OFF, Zones
 from campaign.domain.urgent_action import Demand, DemandKind
 
@@ -86,7 +86,7 @@ def _asking(page: Page, zones: Zones) -> Iterator[tuple[int, int]]:
     if zones.letter:
         first, last = zones.letter
         begin, end = page.start_of(first + 1), page.start_of(last)
-        for start, stop in sentences_in(page.text, begin, end):
+        for start, stop in page.sentences(begin, end):
             start += len(page.text[start:stop]) - len(page.text[start:stop].lstrip())
             folded = fold(joined(page.text[start:stop])).replace("’", "'")
             if not SIGN_OFF.match(folded) and any(asks.search(folded) for asks in _ASKS):

@@ -52,9 +52,11 @@ def sentence_of(
     fits: dict[str, int | None],
 ) -> Sentence:
     """One sentence of the page with its mentions; `fits` remembers whom words were found to mean."""
-    text = page.text[begin : min(end, begin + _LONGEST_SENTENCE)]
-    text = joined(text) if "-\n" in text else text.replace("\n", " ")
-    folded = fold(text).replace("’", "'").replace("\u2215", "/")
+    stop = min(end, begin + _LONGEST_SENTENCE)
+    if page.text.find("-\n", begin, stop) < 0:
+        folded = page.flat[begin:stop]
+    else:
+        folded = fold(joined(page.text[begin:stop])).replace("’", "'").replace("\u2215", "/")
     mentions = []
     for found in finder.finditer(folded) if finder else ():
         words = found.group()

@@ -17,7 +17,7 @@ from campaign.domain.reading.outcomes import (
     title_phrases,
     verbs,
 )
-from campaign.domain.reading.page import Page, joined, sentences_in
+from campaign.domain.reading.page import Page, joined
 from campaign.domain.reading.phrases import NUMBER_WORDS
 from campaign.domain.reading.subjects import IF, following, joined_before, object_pronoun, subject_of
 from campaign.domain.urgent_action import Evidence, News, Outcome, Person
@@ -27,6 +27,7 @@ _RUMOUR = re.compile(
 )
 _SHORTEST_PARAGRAPH = 160
 _LONGEST_ZONE = 20_000
+_LONGEST_NUMBER = max(map(len, NUMBER_WORDS))
 # A sentence with neither a name nor one of these words tells of nobody of the action.
 _POINTS = re.compile(
     r"\b(?:he|she|they|him|her|them|both|all|the two|the three|el|ella|ellos|ellas|ambos|ambas|los dos|il|elle|ils|elles|les deux)\b"
@@ -69,9 +70,7 @@ def news_of(
     stop = min(zone[1], zone[0] + _LONGEST_ZONE)
     issued_on = issued_on or _latest_day(page.text[zone[0] : stop])
     fits: dict[str, int | None] = {}
-    sentences = [
-        sentence_of(page, begin, end, finder, people, fits) for begin, end in sentences_in(page.text, zone[0], stop)
-    ]
+    sentences = [sentence_of(page, begin, end, finder, people, fits) for begin, end in page.sentences(zone[0], stop)]
     words = _Words(sentences)
     kept_in = _kept_in(sentences)
     first_end = page.text.find("\n\n", zone[0] + _SHORTEST_PARAGRAPH)
@@ -248,11 +247,11 @@ def told_of_some(page: Page, people: tuple[Person, ...], zone: tuple[int, int]) 
     if len(people) < 2:
         return None
     stop = min(zone[1], zone[0] + _LONGEST_ZONE)
-    if not paper_phrases()["some"].search(fold(joined(page.text[zone[0] : stop])).replace("’", "'")):
+    if not paper_phrases()["some"].search(page.flat[zone[0] : stop]):
         return _some_run_together(page, people, zone)
     finder = mention_finder(people)
     named: set[str] | None = None
-    for begin, end in sentences_in(page.text, zone[0], stop):
+    for begin, end in page.sentences(zone[0], stop):
         folded = fold(joined(page.text[begin : min(end, begin + _LONGEST_ZONE)])).replace("’", "'")
         for some in paper_phrases()["some"].finditer(folded):
             number, whole = _value(some["number"]), _value(some["whole"] or "")
@@ -265,22 +264,25 @@ def told_of_some(page: Page, people: tuple[Person, ...], zone: tuple[int, int]) 
     return _some_run_together(page, people, zone)
 
 
+_NUMBER_WORD = "|".join(NUMBER_WORDS)
 _SOME_SQUEEZED = re.compile(
-    rf"(?P<number>{'|'.join(NUMBER_WORDS)})(?:ofthe|delos|delas|des)(?P<whole>{'|'.join(NUMBER_WORDS)})[^.]{{0,160}}?"
+    rf"(?:ofthe|delos|delas|des)(?P<whole>{_NUMBER_WORD})[^.]{{0,160}}?"
     r"(?:released|freed|letgo|setfree|pardoned|acquitted|executed|died|deported|walkedout|puestasenlibertad|puestosenlibertad|liberad|absuelt|liberes|acquittes|gracies)"
 )
+_NUMBER_BEFORE = re.compile(rf"(?:{_NUMBER_WORD})$")
 
 
 def _some_run_together(page: Page, people: tuple[Person, ...], zone: tuple[int, int]) -> Evidence | None:
     """The same where blanks were lost or added: "T wo of the three were released"."""
     squeezed = page.squeezed
-    found = _SOME_SQUEEZED.search(squeezed.letters, squeezed.at(zone[0]), squeezed.at(zone[1]))
-    if found is None or NUMBER_WORDS[found["whole"]] != len(people):
-        return None
-    named = {one.name for one in news_of(page, people, zone, None, None) if one.outcome in _WAYS_OUT}
-    if NUMBER_WORDS[found["number"]] <= len(named):
-        return None
-    return page.evidence(squeezed.place(found.start()), squeezed.after(found.end()))
+    for found in _SOME_SQUEEZED.finditer(squeezed.letters, squeezed.at(zone[0]), squeezed.at(zone[1])):
+        number = _NUMBER_BEFORE.search(squeezed.letters, max(0, found.start() - _LONGEST_NUMBER), found.start())
+        if number is None or NUMBER_WORDS[found["whole"]] != len(people):
+            continue
+        named = {one.name for one in news_of(page, people, zone, None, None) if one.outcome in _WAYS_OUT}
+        if NUMBER_WORDS[number.group()] > len(named):
+            return page.evidence(squeezed.place(number.start()), squeezed.after(found.end()))
+    return None
 
 
 def _value(word: str) -> int:

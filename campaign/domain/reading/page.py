@@ -109,8 +109,38 @@ class Page:
         return tuple(starts)
 
     @cached_property
+    def folded(self) -> str:
+        """The text folded, letter for letter."""
+        return fold(self.text)
+
+    @cached_property
+    def flat(self) -> str:
+        """The folded text as one line, letter for letter, with the straight marks that patterns are written in."""
+        return self.folded.replace("\n", " ").replace("’", "'").replace("\u2215", "/")
+
+    @cached_property
     def squeezed(self) -> Squeezed:
-        return squeeze(self.text)
+        return _squeezed(self.folded)
+
+    @cached_property
+    def _stops(self) -> tuple[int, ...]:
+        """Where sentences end; a blank line ends one too."""
+        return tuple(
+            stop.end()
+            for stop in _STOP.finditer(self.text)
+            if stop.group() != "." or not _SHORT_FORM.search(self.text, max(0, stop.start() - 6), stop.start())
+        )
+
+    def sentences(self, begin: int, end: int) -> Iterator[tuple[int, int]]:
+        """Where the sentences between two places of the text begin and end."""
+        text, start = self.text, begin
+        stops = self._stops
+        for stop in stops[bisect_right(stops, begin) : bisect_right(stops, end)]:
+            if not text[start:stop].isspace():
+                yield start, stop
+            start = stop
+        if start < end and not text[start:end].isspace():
+            yield start, end
 
     def line_at(self, place: int) -> int:
         """The index of the line in which `place` of the text lies."""
@@ -157,7 +187,11 @@ _PARAGRAPH_END = re.compile(r"(?<!\n)\n(?=\n)")
 
 def squeeze(text: str) -> Squeezed:
     """`text` folded and without blanks; a zero among letters is an `o`."""
-    folded = _ZERO_FOR_O.sub("o", _PARAGRAPH_END.sub("\x01", fold(text)))
+    return _squeezed(fold(text))
+
+
+def _squeezed(folded: str) -> Squeezed:
+    folded = _ZERO_FOR_O.sub("o", _PARAGRAPH_END.sub("\x01", folded))
     kept_and_dropped = _DROPPED.split(folded.replace("_", " "))
     lengths = [len(piece) for piece in kept_and_dropped]
     letters = "".join(kept_and_dropped[::2]).replace("\x01", "\n")
@@ -169,19 +203,6 @@ _STOP = re.compile(r"[.!?]+[”’\"')\]]*(?=\s|$)|\n[ ]*\n")
 _SHORT_FORM = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|jr|st|no|prof|rev|lt|gen|col|sr|sra|mme|u\.s|u\.n)|\b[^\W\d_])$", re.IGNORECASE
 )
-
-
-def sentences_in(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where the sentences between two places of a text begin and end; a blank line ends one too."""
-    start = begin
-    for stop in _STOP.finditer(text, begin, end):
-        if stop.group() == "." and _SHORT_FORM.search(text, max(start, stop.start() - 6), stop.start()):
-            continue
-        if text[start : stop.end()].strip():
-            yield start, stop.end()
-        start = stop.end()
-    if text[start:end].strip():
-        yield start, end
 
 
 def page_of(text: str) -> Page:

@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from campaign.domain import names
 from campaign.domain.folding import fold
-from campaign.domain.reading.page import Page, joined, sentences_in
+from campaign.domain.reading.page import Page, joined
 from campaign.domain.reading.phrases import NUMBER_WORDS
 from campaign.domain.reading.running import names_in_text, spelt_in_text
 from campaign.domain.reading.sentences import Saying
@@ -38,6 +39,7 @@ _SQUEEZED_COUNT = re.compile(rf"(?:all)?(?:of)?(?:the|these)(?P<number>{_NUMBER}
 # "Th e", "the third": an article begins no name in a list of them.
 # Long enough to be found within other words where blanks were lost.
 _SURE_PART = 5
+_SMALL_WORD = re.compile(r"\b[a-z]{2,}(?: [a-z]{2,}){3}")
 _ARTICLE = re.compile(r"t ?h ?e(?! ?[-'’])(?: |$)", re.I)
 
 
@@ -52,10 +54,7 @@ class Told:
 
 def statements_of(page: Page, sayings: list[Saying], people: list[Person]) -> Told:
     """The statements that the sayings make of these people; people whom only a saying names are added."""
-    outside = _text_without(page, sayings)
-    running = (
-        names_in_text(outside[:60000]) if any(saying.who for saying in sayings) and not _all_capitals(outside) else []
-    )
+    running = _Running(page, sayings)
     added, statements, doubts = list(people), [], []
     for saying in sayings:
         evidence = page.evidence(saying.start, saying.end)
@@ -81,8 +80,22 @@ def statements_of(page: Page, sayings: list[Saying], people: list[Person]) -> To
     return Told(tuple(statements), tuple(added), tuple(doubts))
 
 
+class _Running:
+    """The names in a page's running text, found only when they are asked for."""
+
+    def __init__(self, page: Page, sayings: list[Saying]):
+        self._page, self._sayings = page, sayings
+
+    @cached_property
+    def names(self) -> list[str]:
+        outside = _text_without(self._page, self._sayings)
+        return [] if _all_capitals(outside) else names_in_text(outside[:60000])
+
+
 def _all_capitals(text: str) -> bool:
     """Whether a text is in CAPITALS throughout, so that nobody can tell where in it a name begins and ends."""
+    if _SMALL_WORD.search(text, 0, 2000):
+        return False
     return sum(map(str.isupper, text)) > 0.9 * max(1, sum(map(str.isalpha, text)))
 
 
@@ -95,7 +108,7 @@ def _antecedent(page: Page, saying: Saying, people: list[Person]) -> Person | No
         return people[0]
     text, stop = page.text, saying.start
     own = page.text[saying.start : saying.end]
-    above = [text[start:end] for start, end in sentences_in(text, max(0, stop - 600), stop)][-1:]
+    above = [text[start:end] for start, end in page.sentences(max(0, stop - 600), stop)][-1:]
     other = ("he", "el", "il") if found["she"] else ("she", "ella", "elle")
     for words in (own, *(f"{sentence} {own}" for sentence in above)):
         near = _named_in(words, people)
@@ -186,19 +199,19 @@ def _count(word: str | None) -> int | None:
     return int(word) if word.isdigit() else NUMBER_WORDS.get(word)
 
 
-def _named(listed: str, people: list[Person], running: list[str], page: Page) -> tuple[list[str], list[Person]]:
+def _named(listed: str, people: list[Person], running: "_Running", page: Page) -> tuple[list[str], list[Person]]:
     """The names of a list as printed, and the people with those added whom only the running text spells in full."""
     if not re.search(r"\w", listed):
         return [], people
     matches, leftover = names.resolve(listed, [(p.name, *p.aliases) for p in people])
     if leftover:
-        spellings = [name for name in dict.fromkeys(running) if len(names.parts(name)) > 1 or len(name) > 3]
+        spellings = [name for name in dict.fromkeys(running.names) if len(names.parts(name)) > 1 or len(name) > 3]
         unnamed = [piece for piece in leftover if not _ARTICLE.match(piece)]
-        fuller = [spelt_in_text(piece, running) for piece in unnamed]
+        fuller = [spelt_in_text(piece, running.names) for piece in unnamed]
         if not all(fuller):
             found, rest = names.resolve(", ".join(unnamed), [(name,) for name in spellings])
             if not rest:
-                fuller = [spelt_in_text(spellings[match.fits[0]], running) for match in found]
+                fuller = [spelt_in_text(spellings[match.fits[0]], running.names) for match in found]
         new = [name for name in fuller if name]
         if not people and not new:
             new = [names.in_ordinary_case(piece) for piece in unnamed if len(piece) < 60]

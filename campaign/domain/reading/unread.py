@@ -6,13 +6,14 @@ restricts, is shown to a person where no formula has been found in it.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
-from campaign.domain.folding import fold
-from campaign.domain.patterns import Pattern, pattern
+from campaign.domain.patterns import Pattern, Table, pattern
 from campaign.domain.reading.labels import Label, Mark
 from campaign.domain.reading.leads import is_told_again
-from campaign.domain.reading.page import Page, sentences_in
+from campaign.domain.reading.page import Page
 from campaign.domain.reading.phrases import OUTSIDERS
 from campaign.domain.reading.zones import Zones
 
@@ -86,17 +87,20 @@ def unread(
     """The sentences that may say whether to write and in which nothing was heard; `heard` are places with formulas."""
     if language not in LETTERS:
         return
-    whole = fold(page.text).replace("’", "'")
     for begin, end in _stretches(page, marks):
+        rows = list(page.sentences(begin, end))
+        starts = [start for start, _ in rows]
+        likely = _table(language).likely(page.flat[:end], starts)
+        understood = {n for first, last in heard for n in _between(starts, first, last)}
         follows = 0  # of how many sentences more may go on with one that was understood
-        for start, stop in sentences_in(page.text, begin, end):
-            words = whole[start : min(stop, start + _LONGEST)]
-            if any(start < last and first < stop for first, last in heard):
+        for n, (start, stop) in enumerate(rows):
+            if n in understood:
                 follows = _GO_ON
                 continue
             follows = max(0, follows - 1)
-            if not follows and not _LETTERS[language].may_match(words) and not _STANDS_ALONE[language].may_match(words):
+            if not follows and n not in likely:
                 continue
+            words = page.flat[start : min(stop, start + _LONGEST)]
             line = page.line_at(start + len(words) - len(words.lstrip()))
             if zones.is_silent(line) or any(
                 start <= mark.start < stop or mark.start <= start < mark.end for mark in marks
@@ -111,6 +115,16 @@ def unread(
             ):
                 yield start, stop
                 follows = _GO_ON
+
+
+@lru_cache(maxsize=len(LETTERS))
+def _table(language: str) -> Table[bool]:
+    return Table([(_LETTERS[language], True), (_STANDS_ALONE[language], True)])
+
+
+def _between(starts: list[int], first: int, last: int) -> range:
+    """The sentences, by their place among those that begin at `starts`, that lie at least in part between two places."""
+    return range(max(0, bisect_right(starts, first) - 1), bisect_left(starts, last))
 
 
 def _stretches(page: Page, marks: tuple[Mark, ...]) -> Iterator[tuple[int, int]]:
