@@ -57,22 +57,33 @@ def verdict_by_name(text):
     return {"".join(filter(str.isalpha, p["name"].casefold())): p["action"] for p in as_truth(read(text))["people"]}
 
 
-@settings(max_examples=300, deadline=None)
-@property_of(
-    st.sampled_from(sorted(TEXTS)), st.sets(st.sampled_from(GLITCHES), min_size=1, max_size=2), st.integers(0, 2**32)
-)
-def test_noise_never_turns_open_into_closed_or_closed_into_open(name, glitches, seed):
+def spoilt(name, glitches, seed):
+    """A document's text with glitches, the same for the same seed."""
     dice = random.Random(seed)
     text = TEXTS[name]
     for glitch in sorted(glitches, key=lambda glitch: glitch.__name__):
         text = glitch(text, dice)
+    return text
 
+
+def changed_verdicts(name, text):
+    """Who is open in a document and closed in its spoilt text, or the other way round; also a verdict that nobody had."""
     clean, noisy = verdict_by_name(TEXTS[name]), verdict_by_name(text)
+    surely = {"open", "closed"}
+    return {
+        person: action
+        for person, action in noisy.items()
+        if {clean.get(person, action), action} == surely or action in surely - set(clean.values())
+    }
 
-    for person, action in noisy.items():
-        assert {clean.get(person, action), action} != {"open", "closed"}
-    # nor does a name that noise has spoilt come up as somebody new with a verdict that nobody had
-    assert {"open", "closed"}.intersection(noisy.values()) <= set(clean.values())
+
+# The same examples on every run; `python -m tests.bench.glitches` looks at as many others as one likes.
+@settings(max_examples=400, deadline=None, derandomize=True)
+@property_of(
+    st.sampled_from(sorted(TEXTS)), st.sets(st.sampled_from(GLITCHES), min_size=1, max_size=2), st.integers(0, 2**32)
+)
+def test_noise_never_turns_open_into_closed_or_closed_into_open(name, glitches, seed):
+    assert changed_verdicts(name, spoilt(name, glitches, seed)) == {}
 
 
 @settings(max_examples=200, deadline=None)

@@ -20,7 +20,7 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     "de": ("weitere urgent actions", "andere urgent actions", "weitere aktionen", "das konnte sie auch interessieren", "mehr zum thema", "aktuelle urgent actions"),
 }  # fmt: skip
 _LIST_FOOTER = re.compile(
-    r"mailing list|unsubscribe|you are subscribed|you received this|you are receiving|to leave (?:this|the) list|liste de diffusion|se desabonner|desinscri|"
+    r"mailing list|unsubscribe|you are subscribed|you received this|you are receiving|to leave (?:this|the) list|to stop receiving|blank (?:e-?)?mail to|liste de diffusion|se desabonner|desinscri|"
     r"lista de (?:correo|distribucion)|darse de baja|mailingliste|abmelden|list archive|archives? of this list|sent from my"
 )
 _FORWARDED = re.compile(

@@ -13,7 +13,7 @@ from campaign.domain.reading.numbers import Numbered, Place
 from campaign.domain.reading.page import Page
 
 INDEX = re.compile(
-    r"(?<![A-Za-z])(?P<region>AFR|AMR|ASA|EUR|MDE|ACT|IOR|ORG|POL|NWS)\s?(?P<country>\d\d)\s?/\s?(?P<serial>\d{1,5})\s?/\s?(?P<year>\d{4}|\d\d)(?!\d)",
+    r"(?<![A-Za-z])(?P<region>AFR|AMR|ASA|EUR|MDE|ACT|IOR|ORG|POL|NWS)\s?(?P<country>\d\d)\s?/\s?(?P<serial>\d{1,5})\s?/\s?(?P<year>\d{4}|\d\d)(?!\d)(?P<version>/[a-z](?![\w/]))?",
     re.I,
 )
 _LABELLED_INDEX = re.compile(
@@ -30,7 +30,8 @@ _DATELINE = re.compile(
 )
 # What may stand beside a date that stands alone, and what parts it: "Index: AFR 12/003/2014 · Angola · 21 February 2014".
 _BESIDE_DATE = re.compile(
-    r"[\W\d]*(?:(?:ai|index|public|external|published|updated|posted|publi[eé]e? le|le)\W*)*", re.I
+    r"[\W\d]*(?:(?:ai|index|public|external|published|updated|posted|publi[eé]e? le|le|share|print|tweet|email|e-mail|facebook|twitter|whatsapp|compartir|imprimir|partager|imprimer)\W*)*",
+    re.I,
 )
 _PIECES = re.compile(r"\s*[|·•]\s*|\s[–—-]\s")
 _LONGEST_DATELINE = 50
@@ -61,7 +62,7 @@ def index_key(index: str) -> tuple[str, int, int, int] | None:
 
 
 def _printed(found: re.Match[str]) -> str:
-    return f"{found['region'].upper()} {found['country']}/{found['serial']}/{found['year']}"
+    return f"{found['region'].upper()} {found['country']}/{found['serial']}/{found['year']}{(found['version'] or '').lower()}"
 
 
 def own_indexes(page: Page, marks: tuple[Mark, ...], numbered: list[Numbered]) -> list[Found]:

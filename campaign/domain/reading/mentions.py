@@ -9,6 +9,8 @@ from campaign.domain.reading.page import Page, joined
 from campaign.domain.urgent_action import Person
 
 _LONGEST_SENTENCE = 1500
+_FEW = 4
+_LONG_NAME = 10
 _RELATIVES = (
     r"(?:brothers?|sisters?|wife|husband|mother|father|parents?|sons?|daughters?|lawyers?|colleagues?|friends?|cousins?|uncle|aunt|nephews?|nieces?|grandsons?|granddaughters?|grandfather|grandmother|"
     r"brother-in-law|sister-in-law|fiancee?|partner|employer|driver|hermanos?|hermanas?|espos[oa]|marido|madre|padre|hij[oa]s?|abogad[oa]s?|prim[oa]s?|tio|tia|amig[oa]s?|"
@@ -17,6 +19,9 @@ _RELATIVES = (
 # "His son Mansur" is the son, though Mansur is also a part of the father's name; "Ana Ruiz's brother" is not Ana Ruiz.
 _RELATIVE_NAMED = re.compile(
     rf"\b(?:his|her|their|whose|su|sus|son|sa|ses|leur) (?:\w+ ){{0,2}}{_RELATIVES},? (?:named )?(?:\w+ )?$"
+)
+_COMPANION = re.compile(
+    r"\b(?:colleagues?|friends?|partner|amig[oa]s?|compan\w+|confrere|consoeur|collegues?|compagn\w+|camarade|amie?)\b"
 )
 _RELATIVE_OF = re.compile(rf"^(?:'s?|s') (?:\w+ ){{0,2}}{_RELATIVES}\b")
 _RELATIVE_OF_NAME = re.compile(
@@ -76,19 +81,32 @@ def _is_relative(folded: str, start: int, end: int) -> bool:
 
 
 def is_a_relative(text: str, name: str) -> bool:
-    """Whether a text first names somebody as a relative or colleague of another: "her brother Fahd al-Sarhan"."""
+    """Whether a text first names somebody as a relative or companion of another: "her brother Fahd al-Sarhan"."""
+    return bool(_RELATIVE_NAMED.search(_before(text, name)))
+
+
+def is_a_companion(text: str, name: str) -> bool:
+    """Whether it names somebody as a friend or colleague, who may well stand trial together with the other."""
+    found = _RELATIVE_NAMED.search(_before(text, name))
+    return bool(found and _COMPANION.search(found.group()))
+
+
+def _before(text: str, name: str) -> str:
     at = text.find(name)
-    before = fold(text[max(0, at - 60) : max(0, at)]).replace("’", "'").replace("\n", " ")
-    return bool(_RELATIVE_NAMED.search(before))
+    return fold(text[max(0, at - 60) : max(0, at)]).replace("’", "'").replace("\n", " ")
 
 
 def mention_finder(people: tuple[Person, ...]) -> re.Pattern[str] | None:
     """A pattern for every name of these people and every part of one; None if there are none."""
     words: set[str] = set()
+    spaced: list[str] = []
     for person in people:
         for spelling in (person.name, *person.aliases):
             folded = " ".join(fold(spelling).replace("’", "'").split())
             words.add(folded)
+            if len(people) <= _FEW and len(folded) >= _LONG_NAME:
+                # blanks may have got into it
+                spaced.append(" ?".join(re.escape(letter) for letter in folded if letter != " "))
             words.update(
                 part
                 for part in re.split(r"[\s]", folded)
@@ -96,9 +114,10 @@ def mention_finder(people: tuple[Person, ...]) -> re.Pattern[str] | None:
             )
     if not words:
         return None
-    alternatives = "|".join(
+    ordinary = [
         re.escape(word).replace(r"\ ", r"[\s\-]*(?:\w\.\s)?") for word in sorted(words, key=len, reverse=True)[:400]
-    )
+    ]
+    alternatives = "|".join([*spaced, *ordinary])
     return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
 
 

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from itertools import accumulate
 
+from campaign.domain import names
 from campaign.domain.dates import printed_dates
 from campaign.domain.folding import fold
 from campaign.domain.patterns import runs_of
@@ -39,7 +40,7 @@ _NOT_OURS = re.compile(
 # Told without a name, in a paper on one person, these are told of that person: "the court granted a stay of execution".
 _OF_WHOM_ELSE = frozenset({Outcome.STAY_OF_EXECUTION, Outcome.DEPORTATION_HALTED, Outcome.SENTENCE_COMMUTED})
 _BAIL = re.compile(
-    r"\b(?:on|set|posted|paid|granted|raised|against|under) (?:\w+ ){0,4}bail\b|\bbail (?:was|had been|of|set at)\b|\b(?:bajo|con|pagar|pago|previo pago de|deposito|depositar)(?: una| la)? fianza\b|\b(?:sous|moyennant|contre|verse|versement d'une|paiement d'une)(?: une| la)? caution\b"
+    r"\bonbail\b|\b(?:on|set|posted|paid|granted|raised|against|under) (?:\w+ ){0,4}bail\b|\bbail (?:was|had been|of|set at)\b|\b(?:bajo|con|pagar|pago|previo pago de|deposito|depositar)(?: una| la)? fianza\b|\b(?:sous|moyennant|contre|verse|versement d'une|paiement d'une)(?: une| la)? caution\b"
 )
 _NO_BAIL = re.compile(r"\b(?:denied|refused|without|no) bail\b|\bsin fianza\b|\bsans caution\b")
 _STILL_HELD = re.compile(
@@ -158,6 +159,9 @@ def _supposed(
         if not paper_phrases()["body"].search(sentence.folded):
             continue
         near = sentences[n : n + 2]
+        if any(news.outcome is Outcome.DIED and news.is_certain for news in told.values()):
+            # whose body it is, is known
+            continue
         if not any(paper_phrases()["supposed"].search(one.folded) for one in near):
             continue
         named = {mention.person for one in near for mention in one.mentions} or ({0} if len(people) == 1 else set())
@@ -321,6 +325,28 @@ def _from_title(page: Page, people: tuple[Person, ...], title: str) -> dict[int,
             evidence = page.evidence(at, at + len(title))
             return {n: News(person.name, phrase.outcome, evidence, certain) for n, person in enumerate(people)}
     return {}
+
+
+def of_the_silent(page: Page, people: tuple[Person, ...], silent: set[str], zone: tuple[int, int]) -> tuple[News, ...]:
+    """Of those whose letters end and of whom nothing else is told: that one's case goes on elsewhere, or that things got better for one.
+
+    Only a paragraph, or a sentence, that names nobody else tells it: "groups will be taking up his case".
+    """
+    finder = mention_finder(people) if silent else None
+    if finder is None:
+        return ()
+    roster, stop = [(p.name, *p.aliases) for p in people], min(zone[1], zone[0] + _LONGEST_ZONE)
+    found: dict[str, News] = {}
+    for begin, end in page.sentences(zone[0], stop):
+        for words, outcome in (("handed on", Outcome.TRANSFERRED_TO_OTHER_WORK), ("bettered", Outcome.OTHER)):
+            if not paper_phrases()[words].search(page.flat[begin:end]):
+                continue
+            paragraph = max(zone[0], page.text.rfind("\n\n", 0, begin) + 1)
+            near = finder.findall(page.flat, paragraph if words == "handed on" else begin, end)
+            named = {people[place].name for words in near for place in names.fitting(words, roster)}
+            if len(named) == 1 and (name := named.pop()) in silent:
+                found.setdefault(name, News(name, outcome, page.evidence(begin, end)))
+    return tuple(found.values())
 
 
 def news_of_the_paper(page: Page, people: tuple[Person, ...], zone: tuple[int, int], closes: bool) -> tuple[News, ...]:

@@ -145,7 +145,7 @@ def _goes_on(page: Page, n: int) -> bool:
     if above.rfind("(") > above.rfind(")") and above.rfind("(") > len(above) - 12:
         # "(see" at the end of a line
         return True
-    return above[-1:].isalnum() and not _NUMBER.search(above[:200]) and sum(word[0].islower() for word in words) > 5
+    return above[-1:].isalnum() and not _NUMBER.search(above[:200]) and sum(word[0].islower() for word in words) > 3
 
 
 def _in_head_line(page: Page, n: int) -> Numbered | None:
@@ -210,7 +210,12 @@ def _of_page(page: Page, n: int) -> Numbered | None:
 def _behind_title(page: Page, n: int) -> Numbered | None:
     line = page.lines[n]
     found = _NUMBER.search(line[-60:])
-    if found is None or "(" not in line or not re.fullmatch(r"[\s)\].|]*", line[-60:][found.end() :]):
+    if (
+        found is None
+        or "(" not in line
+        or line[0].islower()
+        or not re.fullmatch(r"[\s)\].|]*", line[-60:][found.end() :])
+    ):
         return None
     before = line[line.rfind("(") + 1 : len(line) - len(line[-60:]) + found.start()]
     which = re.search(ORDINAL, fold(before))

@@ -48,10 +48,11 @@ def without_others(page: Page, marks: tuple[Mark, ...], numbered: list[Numbered]
         return said
     background = next((mark.start for mark in marks if mark.label is Label.BACKGROUND), len(page.text))
     note = _end_of_note(page, numbered)
-    return [saying for saying in said if not _is_of_another(page, saying, own, background, note)]
+    head = 0 if note else min(number.line for number in numbered)
+    return [saying for saying in said if not _is_of_another(page, saying, own, background, note, head)]
 
 
-def _is_of_another(page: Page, saying: Saying, own: set[str], background: int, note: int) -> bool:
+def _is_of_another(page: Page, saying: Saying, own: set[str], background: int, note: int, head: int) -> bool:
     line = page.line_at(saying.start)
     first = line
     while first and page.lines[first - 1]:
@@ -68,6 +69,9 @@ def _is_of_another(page: Page, saying: Saying, own: set[str], background: int, n
         return True
     opening = _OTHER_NUMBER.match(page.text[begin : begin + 40].lstrip(" •*-–>"))
     if opening and opening.end() < len(before):
+        return True
+    if line < head and _cited(before):
+        # a teaser above the head
         return True
     whole = before + within
     cuts = [cut.end() for cut in _SENTENCE.finditer(whole) if cut.end() <= len(before)]

@@ -86,6 +86,7 @@ PHRASES: dict[str, tuple[Row, ...]] = {
         (CLOSED, False, r"(?:dont|do not) need to (?:write|send|act|appeal)(?: (?:any )?(?:{more} )?{things})?(?: (?:any longer|any more|anymore|now))"),
         (CLOSED, False, r"(?:ask|asks|asking|call|calling|appeal|appealing) for no (?:more|further|additional) {things}"),
         (CLOSED, False, r"(?:there is |there s )?nothing (?:further |more |else |left )*(?:for (?:the |our |you|members|this )*(?:(?:ua|urgent action) )?(?:network|members|supporters|letter writers|you|writers)? ?to do|(?:is |remains )(?:asked|required|requested|needed|to be done))"),
+        (CLOSED, False, r"needs? (?:now )?(?:do|send|write) (?:no more|no further|nothing (?:more|further))"),
         (CLOSED, False, r"need not (?:now )?(?:write|send|act|appeal|take)(?: (?:any )?(?:{more} )?{things})?(?: (?:any longer|any more|anymore|for the time being|at present))"),
         (CLOSED, False, r"need not (?:now )?(?:write|send|take) (?:any )?{more} {things}"),
         (CLOSED, True, r"with this (?:\w{0,20}? )?(?:the|this|our) (?:urgent action|ua|action|series|appeal) (?:ends|closes|is closed|is ended|is over|comes to an end|is concluded|is brought to an end)"),

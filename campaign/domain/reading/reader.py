@@ -9,7 +9,7 @@ from campaign.domain.reading import broken, fields, headlines, heads, kind, news
 from campaign.domain.reading.demands import demands_of
 from campaign.domain.reading.frame import is_answer, without_frame
 from campaign.domain.reading.labels import Label, Mark, marks
-from campaign.domain.reading.mentions import is_a_relative
+from campaign.domain.reading.mentions import is_a_companion, is_a_relative
 from campaign.domain.reading.numbers import Numbered, Place
 from campaign.domain.reading.others import without_others, without_teasers
 from campaign.domain.reading.page import Page, page_of, quotes_opened, unquoted, without_furniture
@@ -74,7 +74,7 @@ def _layout(page: Page) -> _Layout:
 
 
 def _read(page: Page) -> Reading:
-    layout = _layout(without_frame(without_furniture(unquoted(page))))
+    layout = _layout(without_furniture(without_frame(unquoted(page))))
     refusal = kind.refusal_of(layout.page, layout.marks, layout.numbered, layout.zones, layout.sayings, layout.indexes)
     if refusal:
         return Reading(refusal=refusal)
@@ -112,7 +112,7 @@ def _reading(layout: _Layout) -> Reading:
         country=_country(layout, title.value if title else ""),
         language=layout.language,
         ordinal=ordinal,
-        final=final_of(page, layout.numbered, layout.sayings),
+        final=final_of(page, layout.numbered, layout.sayings, len(told.people) == 1),
         title=title,
         summary=_summary(layout, title),
         people=told.people,
@@ -147,9 +147,22 @@ def _news(
         # whatever a first output tells is the case itself; only a death puts its letters in doubt
         return tuple(item for item in own if item.outcome in ENDED)
     closes = any(s.verdict is Verdict.CLOSED for s in told.statements) or bool(
-        final_of(page, layout.numbered, layout.sayings)
+        final_of(page, layout.numbered, layout.sayings, len(told.people) == 1)
     )
-    return own or news.news_of_the_paper(page, told.people, (start, len(page.text)), closes)
+    if own and closes:
+        said = max([stop, *(saying.end for saying in layout.sayings)])
+        silent = _ended(told) - {item.name for item in own}
+        return (*own, *news.of_the_silent(page, told.people, silent, (start, said)))
+    if own:
+        return own
+    return news.news_of_the_paper(page, told.people, (start, len(page.text)), closes)
+
+
+def _ended(told: Told) -> set[str]:
+    """The people whose letters a sentence with their names ends."""
+    roster = [(person.name, *person.aliases) for person in told.people]
+    printed = [name for s in told.statements if s.verdict is Verdict.CLOSED for name in s.names]
+    return {told.people[place].name for name in printed for place in names.fitting(name, roster)}
 
 
 def _until_asks(deadline: Fact[date] | None) -> Evidence | None:
@@ -263,7 +276,7 @@ def _chief(layout: _Layout, title: Fact[str] | None) -> tuple[Person, ...]:
     named = [
         name
         for name in dict.fromkeys(running.names_in_text(zone))
-        if len(names.parts(name)) > 1 and not is_a_relative(zone, name)
+        if len(names.parts(name)) > 1 and (not is_a_relative(zone, name) or is_a_companion(zone, name))
     ][:40]
     told = {item.name for item in news.news_of(page, tuple(Person(name) for name in named), (start, stop), None, None)}
     listed = running.listed_with(chief, page.text[start:stop]) if chief else []

@@ -238,6 +238,8 @@ def _whom(page: Page, clause: Clause, hit: _Hit, limit: int, lead: str) -> tuple
 
     if hit.who:
         return raw(*hit.who), hit.end, None
+    if whose := _WHOSE_CASE.search(raw(hit.start, hit.end)):
+        return whose["whose"], hit.end, None
     text = squeezed.letters[clause.start : clause.end]
     opener = list_openers().match(text, hit.end, limit)
     if opener and opener["for"]:
@@ -266,6 +268,8 @@ def _whom(page: Page, clause: Clause, hit: _Hit, limit: int, lead: str) -> tuple
 # "Las de A y B" stands for the appeals; "las denuncias" does not.
 _ELLIPTIC = re.compile(r"l[ao]sde|l[ao]spa|l[ao]spo|l[ao]sen|l[ao]sa|l[ao]sso|l[ao]sre")
 _ELLIPTIC_RAW = re.compile(r"l[ao]s\s+(?:del?|para|por|en|a favor|sobre|respecto)\s", re.I)
+# "Groups in Denmark will be taking up his case": of several people that of one.
+_WHOSE_CASE = re.compile(r"\b(?P<whose>his|her) (?:case|search)$", re.I)
 _ON_BEHALF = re.compile(r"on(?P<whose>his|her)behalf")
 # "No further action is required if you agree" speaks to a visitor.
 _IF_YOU = re.compile(r"(?:if|unless|once|when)you(?!hear)|siusted|sivous")

@@ -81,8 +81,8 @@ def _listed(page: Page, number: Numbered) -> int:
     return by_index or sum(1 for bracket in brackets for printed in printed_dates(bracket) if printed.value)
 
 
-def final_of(page: Page, numbered: list[Numbered], sayings: list[Saying]) -> Fact[bool] | None:
-    """Whether the document itself says that it is the last of its series."""
+def final_of(page: Page, numbered: list[Numbered], sayings: list[Saying], is_of_one: bool) -> Fact[bool] | None:
+    """Whether the document itself says that it is the last of its series; what it says of one of several does not end it."""
     for number in numbered:
         if number.is_last or number.is_stop:
             return Fact(True, page.evidence(number.start, number.end))
@@ -90,6 +90,6 @@ def final_of(page: Page, numbered: list[Numbered], sayings: list[Saying]) -> Fac
         if re.search(r"\bstop action\b", fold(line)) and len(line) < 80:
             return Fact(True, page.lines_evidence(n, n))
     for saying in sayings:
-        if saying.is_final:
+        if saying.is_final and (is_of_one or fold(saying.who or "") not in ("his", "her")):
             return Fact(True, page.evidence(saying.start, saying.end))
     return None

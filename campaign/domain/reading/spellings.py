@@ -51,7 +51,7 @@ def _mended(name: str, running: list[str]) -> str:
     if not _ODD_BLANK.search(name):
         return name
     letters = _letters(name)
-    others = Counter(other for other in running if other != name and _letters(other) == letters)
+    others = Counter(other for other in running if not _ODD_BLANK.search(other) and _letters(other) == letters)
     return others.most_common(1)[0][0] if others else name
 
 

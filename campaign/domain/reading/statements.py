@@ -110,7 +110,9 @@ def _antecedent(page: Page, saying: Saying, people: list[Person]) -> Person | No
     own = page.text[saying.start : saying.end]
     above = [text[start:end] for start, end in page.sentences(max(0, stop - 600), stop)][-1:]
     other = ("he", "el", "il") if found["she"] else ("she", "ella", "elle")
-    for words in (own, *(f"{sentence} {own}" for sentence in above)):
+    # its own sentence, the one above, and the whole paragraph above: "She went back to her work" goes on with the same
+    paragraph = text[text.rfind("\n\n", 0, saying.start) + 1 : saying.end]
+    for words in (own, *(f"{sentence} {own}" for sentence in above), paragraph):
         near = _named_in(words, people)
         if near:
             first = fold(near[0].pronouns or "").split("/")[0]
@@ -143,13 +145,22 @@ def _text_without(page: Page, sayings: list[Saying]) -> str:
 
 
 _AGAIN_FOR = re.compile(
-    r"(?:,\s*|\b)(?:and|or|nor|but|y|o|ni|ni tampoco|et|ou)\s+(?:not\s+)?(?:for|on behalf of|of|in the cases? of|por|para|en favor de|pour|en faveur d[eu])\s+",
+    r"(?:,\s*|\b)(?:and|or|nor|but|y|o|ni|ni tampoco|et|ou)\s+(?:not\s+)?(?:for|on behalf of|of|in the cases? of|por|para|en favor de|pour|en faveur d[eu]|(?<=y )del?|(?<=et )d[eu])\s+",
+    re.I,
+)
+
+
+# Behind a list: when or for how long the sentence holds.
+_FOR_NOW = re.compile(
+    r"[,;]?\s*(?:por (?:el )?(?:momento|ahora)|de momento|en este momento|at (?:present|this (?:time|stage|point)|the moment)|for (?:now|the (?:moment|present|time being))|"
+    r"pour (?:le moment|l['’]instant)|à ce stade|actuellement|currently)\W*$",
     re.I,
 )
 
 
 def _one_list(who: str) -> str:
-    """A list without the preposition that comes back: "A nor for B" is A and B."""
+    """A list without the preposition that comes back, and without the words for how long: "A nor for B, for now" is A and B."""
+    who = _FOR_NOW.sub("", joined(who))
     who = re.sub(r"^\W*ni\s+(?:por|para|pour)\s+", "", who, flags=re.I)
     if re.search(r"\b(?:or|nor)\b", who, re.I):
         who = re.sub(r"^\W*(?:neither|either)\s+(?:for\s+)?", "", who, flags=re.I)
@@ -213,7 +224,7 @@ def _named(listed: str, people: list[Person], running: "_Running", page: Page) -
             if not rest:
                 fuller = [spelt_in_text(spellings[match.fits[0]], running.names) for match in found]
         new = [name for name in fuller if name]
-        if not people and not new:
+        if not people and not new and not _all_capitals(page.text):
             new = [names.in_ordinary_case(piece) for piece in unnamed if len(piece) < 60]
         people = _with(people, new, page)
         matches, leftover = names.resolve(listed, [(p.name, *p.aliases) for p in people])

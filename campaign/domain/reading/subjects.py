@@ -14,7 +14,7 @@ IF = re.compile(
     r"\b(?:if|unless|whether|until|in case|a menos que|hasta que|jusqu'a ce|a moins)\b[^,;.]*$|\bsi (?:es|est|elle est|il est|fuera|fuese|son|ils|elles)\b[^,;.]*$"
 )
 _OBJECT_PRONOUN = re.compile(
-    r"^ (?:(?P<one>him|her)|(?P<many>them|both|all (?:two|three|four|five)|the two|the three))\b"
+    r"^ (?:(?P<one>him|her|lui|elle|el|ella)|(?P<many>them|both|all (?:two|three|four|five)|the two|the three|eux|elles|ellos|ellas))\b"
 )
 _OF_GENDER = re.compile(
     r"^ (?:young |old )?(?P<she>women|sisters|girls|mujeres|hermanas|femmes|soeurs)?(?P<he>men|brothers|boys|hombres|hermanos|hommes|freres)?\b"
@@ -25,7 +25,7 @@ _OF_THINGS = re.compile(
 _NUMBERS = {"two": 2, "dos": 2, "deux": 2, "both": 2, "ambos": 2, "ambas": 2, "three": 3}
 _OF_ANOTHER = re.compile(r"\w\s(?:who|that|which|qui|que)\b[^,]*$")
 _PRONOUN = re.compile(
-    r"^\W*(?:[\w ,]{0,60}, |(?:on|in|at|since|el|en|le) [\w ]{1,30} )?(?P<one>he|she|el|ella|il|elle)\b|^\W*(?:[\w ,]{0,60}, |(?:on|in|at|since|el|en|le) [\w ]{1,30} )?(?P<many>they|both|the two|the three|all|ils|elles|ellos|ellas|ambos|ambas|les deux|los dos)\b"
+    r"^\W*(?:[\w ,]{0,60}, |(?:on|in|at|since|el|en|le) [\w ]{1,30} )?(?P<one>he|she|el|ella|il|elle)\b|^\W*(?:[\w ,]{0,60}, |(?:on|in|at|since|el|en|le) [\w ]{1,30} )?(?P<many>they|both|the two|the three|all(?! that\b)|ils|elles|ellos|ellas|ambos|ambas|les deux|los dos)\b"
 )
 _APPOSED = re.compile(r"^\s*,.*,\s*$", re.S)
 _JOINS = re.compile(r"^\s*(?:,|;|&|and\b|y\b|et\b|e\b)|\b(?:and|y|et)\b")
