@@ -79,24 +79,13 @@ def news_of(
     for n, sentence in enumerate(sentences):
         for outcome, whom, first, last_place in _told(sentence, words.outcomes.get(n, []), last, people, issued_on):
             about = sentence.folded[first:last_place]
-            certain = not paper_phrases()["uncertain"].search(about)
-            guess = not certain and bool(paper_phrases()["guessed"].search(about))
-            if (
-                outcome is Outcome.SENTENCED
-                and "sentenced" not in about
-                and sentence.begin > first_end
-                and not printed_dates(sentence.folded)
-            ):
-                # further down, and without a day, it is the story of the case
+            if outcome is Outcome.SENTENCED and sentence.begin > first_end and _is_history(sentence, about):
                 continue
             named = {mention.person for mention in sentence.mentions}
-            for person in whom:
-                if outcome in _FREE and person in kept_in - named:
-                    # "all of them were let go" speaks of something else
-                    continue
-                evidence = page.evidence(sentence.begin, sentence.end)
-                news = News(people[person].name, outcome, evidence, certain, guess)
-                _keep(told, person, news)
+            # of those who are still held, "all of them were let go" speaks of something else
+            kept = kept_in - named if outcome in _FREE else set()
+            for person in [one for one in whom if one not in kept]:
+                _keep(told, person, _news(page, sentence, people[person].name, outcome, about))
         if sentence.mentions:
             last = tuple(dict.fromkeys(mention.person for mention in sentence.mentions))
         if told and "held again" in words.phrases.get(n, ()):
@@ -118,6 +107,17 @@ def _kept_in(sentences: list[Sentence]) -> set[int]:
         if found and (before := [m for m in sentence.mentions if m.start < found.start()]):
             kept.update(joined_before(sentence.folded, before))
     return kept
+
+
+def _is_history(sentence: Sentence, about: str) -> bool:
+    """Whether a sentence further down that tells a punishment without a day is the story of the case."""
+    return "sentenced" not in about and not printed_dates(sentence.folded)
+
+
+def _news(page: Page, sentence: Sentence, name: str, outcome: Outcome, about: str) -> News:
+    certain = not paper_phrases()["uncertain"].search(about)
+    guess = not certain and bool(paper_phrases()["guessed"].search(about))
+    return News(name, outcome, page.evidence(sentence.begin, sentence.end), certain, guess)
 
 
 class _Words:

@@ -73,6 +73,9 @@ def sayings(page: Page, zones: Zones, marks: tuple[Mark, ...], language: str) ->
     return sorted([*found, *missed[:_MOST_SAYINGS]], key=lambda saying: saying.start)
 
 
+_BROKEN = "The words about further action cannot be put together with certainty."
+
+
 def _formulas(page: Page, zones: Zones, marks: tuple[Mark, ...]) -> tuple[list[Saying], list[tuple[int, int]]]:
     """What the formulas on the page say, and the places of all formulas, also of those that say nothing of the status."""
     letters = page.squeezed.letters
@@ -96,8 +99,9 @@ def _formulas(page: Page, zones: Zones, marks: tuple[Mark, ...]) -> tuple[list[S
         line = page.line_at(page.squeezed.place(clause.start))
         if zones.is_silent(line):
             continue
+        start, end = page.squeezed.place(clause.start), page.squeezed.after(clause.end)
         if hits:
-            heard.append((page.squeezed.place(clause.start), page.squeezed.after(clause.end)))
+            heard.append((start, end))
             new = _sayings_of(page, clause, hits)
             if new:
                 new[-1], taken = _with_further_names(page, new[-1], rows, n, formulas)
@@ -105,16 +109,7 @@ def _formulas(page: Page, zones: Zones, marks: tuple[Mark, ...]) -> tuple[list[S
                 new = _not_around_a_doubt(found, new)
             found += new
         elif line not in labelled and looks_broken(page, clause, text):
-            start, end = page.squeezed.place(clause.start), page.squeezed.after(clause.end)
-            found.append(
-                Saying(
-                    Verdict.REVIEW,
-                    None,
-                    start,
-                    end,
-                    doubt="The words about further action cannot be put together with certainty.",
-                )
-            )
+            found.append(Saying(Verdict.REVIEW, None, start, end, doubt=_BROKEN))
             heard.append((start, end))
     return found, heard
 
