@@ -89,9 +89,7 @@ def _formulas(page: Page, zones: Zones, marks: tuple[Mark, ...]) -> tuple[list[S
     taken = 0
     for n, clause in enumerate(rows):
         text = letters[clause.start : clause.end]
-        if len(found) >= _MOST_SAYINGS:
-            break
-        if n < taken or len(text) < 12 or len(text) > 3000:
+        if n < taken or not 12 <= len(text) <= 3000 or len(found) >= _MOST_SAYINGS:
             continue
         hits = _hits(text, formulas.get(n, ()))
         if not hits and not (any(word in text for word in short) or len([1 for word in words if word in text]) > 1):
@@ -105,9 +103,9 @@ def _formulas(page: Page, zones: Zones, marks: tuple[Mark, ...]) -> tuple[list[S
             new = _sayings_of(page, clause, hits)
             if new:
                 new[-1], taken = _with_further_names(page, new[-1], rows, n, formulas)
-            if n and rows[n - 1].mark == ";" and found and found[-1].end >= page.squeezed.place(rows[n - 1].start):
-                new = _not_around_a_doubt(found, new)
-            found += new
+            found += (
+                _not_around_a_doubt(found, new, page.squeezed.place(rows[n - 1].start)) if _follows(rows, n) else new
+            )
         elif line not in labelled and looks_broken(page, clause, text):
             found.append(Saying(Verdict.REVIEW, None, start, end, doubt=_BROKEN))
             heard.append((start, end))
@@ -140,58 +138,58 @@ def _sayings_of(page: Page, clause: Clause, hits: list[_Hit]) -> list[Saying]:
         limit = hits[n + 1].start if n + 1 < len(hits) else len(text)
         thanks = loose()["thanks"].search(text, hit.end, limit)
         limit = thanks.start() if thanks else limit
-        lead = page.text[squeezed.place(clause.start + before) : squeezed.place(clause.start + hit.start)]
-        if is_others_words(lead) or is_denied(lead):
+        at = squeezed.place(clause.start + hit.start)
+        lead, rest = page.text[squeezed.place(clause.start + before) : at], text[hit.end : limit]
+        if is_others_words(lead) or is_denied(lead) or (hit.verdict is Verdict.CLOSED and is_about_an_addressee(rest)):
             before = limit
             continue
-        rest = text[hit.end : limit]
-        if _IF_YOU.match(rest):
-            continue
-        if _ELLIPTIC.match(text, hit.start) and not _ELLIPTIC_RAW.match(
-            page.text, squeezed.place(clause.start + hit.start)
-        ):
-            continue
-        if hit.verdict is Verdict.CLOSED and is_about_an_addressee(rest):
-            before = limit
+        if _IF_YOU.match(rest) or (_ELLIPTIC.match(text, hit.start) and not _ELLIPTIC_RAW.match(page.text, at)):
             continue
         who, end, doubt = _whom(page, clause, hit, limit, lead)
         verdict = Verdict.REVIEW if loose()["holding"].search(text) else hit.verdict
         start = squeezed.place(clause.start + (before if n else 0))
+        saying = Saying(verdict, who, start, squeezed.after(clause.start + end), hit.is_final, doubt)
         if names := left_out_before_relative(lead):
             # "With the exception of A, for whom …": this formula is about A, and the next one about the others
-            found.append(Saying(verdict, names, start, squeezed.after(clause.start + hit.end), hit.is_final))
+            after = squeezed.after(clause.start + hit.end)
+            found.append(replace(saying, who=names, end=after, doubt=None))
             before, left_out = hit.end, True
             continue
-        if left_out and (who is None or is_everyone(who)):
-            found.append(Saying(verdict, "the others", start, squeezed.after(clause.start + end), hit.is_final))
-            before, left_out = limit, False
-            continue
-        if is_open_question(lead) and hit.verdict is Verdict.OPEN:
-            verdict, doubt = Verdict.REVIEW, None if who else OPEN_QUESTION
-            found.append(Saying(verdict, who, start, squeezed.after(clause.start + end), False, doubt))
-            before = limit
-            continue
-        if verdict is Verdict.REVIEW and doubt is None:
-            doubt = HOLD
-        saying = Saying(verdict, who, start, squeezed.after(clause.start + end), hit.is_final, doubt)
-        if n and who is None and (taken_up := before_relative(_between(page, clause, hits[n - 1], hit))):
-            found.append(replace(saying, who=taken_up))
-            before = limit
-            continue
-        found += _parted(page, clause, hit, limit, saying, lead)
         before = limit
+        if left_out and (who is None or is_everyone(who)):
+            found.append(replace(saying, who="the others", doubt=None))
+            left_out = False
+        elif is_open_question(lead) and hit.verdict is Verdict.OPEN:
+            unsure = None if who else OPEN_QUESTION
+            found.append(replace(saying, verdict=Verdict.REVIEW, is_final=False, doubt=unsure))
+        elif n and who is None and (taken_up := before_relative(_between(page, clause, hits[n - 1], hit))):
+            found.append(replace(_with_hold(saying), who=taken_up))
+        else:
+            found += _parted(page, clause, hit, limit, _with_hold(saying), lead)
+    return _as_one_if_unclear(found)
+
+
+def _with_hold(saying: Saying) -> Saying:
+    return replace(saying, doubt=HOLD) if saying.verdict is Verdict.REVIEW and saying.doubt is None else saying
+
+
+def _as_one_if_unclear(found: list[Saying]) -> list[Saying]:
+    """What a clause says; of one with something unclear in it, only that."""
     unclear = next((saying for saying in found if saying.is_unclear), None)
-    return (
-        [replace(unclear, verdict=Verdict.REVIEW, who=None, start=found[0].start, end=found[-1].end)]
-        if unclear
-        else found
-    )
+    if unclear is None:
+        return found
+    return [replace(unclear, verdict=Verdict.REVIEW, who=None, start=found[0].start, end=found[-1].end)]
 
 
-def _not_around_a_doubt(before: list[Saying], new: list[Saying]) -> list[Saying]:
-    """A clause that speaks of all, behind one of the same sentence that is not understood: it cannot stand alone."""
-    last = before[-1]
-    if not last.is_unclear:
+def _follows(rows: list[Clause], n: int) -> bool:
+    """Whether a clause stands behind a semicolon."""
+    return n > 0 and rows[n - 1].mark == ";"
+
+
+def _not_around_a_doubt(before: list[Saying], new: list[Saying], above: int) -> list[Saying]:
+    """A clause that speaks of all, behind one from `above` on that is not understood: it cannot stand alone."""
+    last = before[-1] if before else None
+    if last is None or last.end < above or not last.is_unclear:
         return new
     return [replace(s, verdict=Verdict.REVIEW, who=None, doubt=last.doubt) if s.who is None else s for s in new]
 
