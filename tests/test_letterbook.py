@@ -2,7 +2,7 @@
 
 import re
 from functools import cache
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from campaign.domain.refusals import NoSuchLetter
 from campaign.domain.urgent_action import DemandKind, Person, Target
-from campaign.letterbook import Letterbook
+from campaign.letterbook import Letterbook, OwnWords
 
 ROOT = Path(__file__).parents[1]
 BOOK = Letterbook(ROOT / "letters", ROOT / "templates" / "mail")
@@ -74,16 +74,30 @@ SIGNS = {
         DemandKind.DEATH_PENALTY: "imponga la pena de muerte",
     },
 }
-OWN_DEMAND = {"health": DemandKind.HEALTH, "fair_trial": DemandKind.FAIR_TRIAL}
+# What a letter asks for whatever is demanded, because it is there for that.
+OWN_DEMAND = {
+    "health": DemandKind.HEALTH,
+    "fair_trial": DemandKind.FAIR_TRIAL,
+    "death_penalty": DemandKind.DEATH_PENALTY,
+    "disappearance": DemandKind.DISAPPEARANCE,
+}
+SUPPORTERS = ("", *(f"supporter {number}" for number in range(30)))
 OPENINGS = {
     "en": "Dear Director,",
     "fr": "Madame la Directrice, Monsieur le Directeur,",
     "es": "Señora Directora, Señor Director:",
 }
 CLOSINGS = {
-    "en": "Yours sincerely,",
-    "fr": "Je vous prie d’agréer, Madame la Directrice, Monsieur le Directeur, l’expression de ma haute considération.",
-    "es": "Atentamente,",
+    "en": {"Yours sincerely,", "Respectfully yours,", "Yours respectfully,"},
+    "fr": {
+        f"{polite} Madame la Directrice, Monsieur le Directeur, l’expression de ma {regard}."
+        for polite, regard in (
+            ("Je vous prie d’agréer,", "haute considération"),
+            ("Veuillez agréer,", "haute considération"),
+            ("Je vous prie de recevoir,", "considération respectueuse"),
+        )
+    },
+    "es": {"Atentamente,", "Respetuosamente,", "Le saluda atentamente,"},
 }
 FLAWS = re.compile(r"  | [,.;:]|\.\.|,,|,\.|\bNone\b|[{}<>\t]|\b(and|et|y)[,.]|\b(\w+) \2\b|\bUndefined\b")
 
@@ -101,6 +115,18 @@ def a_letter(language="en", name="release", person=PEOPLE["she"], demands=(), **
     return BOOK.draft(name, language, person=person, demands=demands, **facts)
 
 
+def own_demand(name, demands):
+    if name == "protection":
+        return {DemandKind.NO_TORTURE if DemandKind.NO_TORTURE in demands else DemandKind.PROTECTION}
+    return {OWN_DEMAND[name]} if name in OWN_DEMAND else set() if demands else {DemandKind.RELEASE}
+
+
+def letters_of(language, name, who):
+    """The letter with all kinds of demands, each as another supporter gets it."""
+    for place, demands in enumerate(DEMANDS):
+        yield demands, a_letter(language, name, PEOPLE[who], demands, seed=SUPPORTERS[place % len(SUPPORTERS)])
+
+
 def words(text):
     return set(re.findall(r"[^\W\d_]+", text.casefold()))
 
@@ -108,8 +134,7 @@ def words(text):
 @pytest.mark.parametrize("who", PEOPLE)
 @pytest.mark.parametrize(("language", "name"), LETTERS)
 def test_every_letter_is_whole_whoever_it_is_for_and_whatever_is_demanded(language, name, who):
-    for demands in DEMANDS:
-        letter = a_letter(language, name, PEOPLE[who], demands)
+    for demands, letter in letters_of(language, name, who):
         paragraphs = letter.body.split("\n\n")
 
         assert (letter.language, letter.template) == (language, name)
@@ -117,30 +142,27 @@ def test_every_letter_is_whole_whoever_it_is_for_and_whatever_is_demanded(langua
         assert not FLAWS.search(letter.subject)
         assert letter.body == letter.body.strip()
         assert all(paragraph and "\n" not in paragraph for paragraph in paragraphs)
-        assert (paragraphs[0], paragraphs[-1]) == (OPENINGS[language], CLOSINGS[language])
+        assert paragraphs[0] == OPENINGS[language]
+        assert paragraphs[-1] in CLOSINGS[language]
         assert all(sentence[:1].isupper() for paragraph in paragraphs for sentence in paragraph.split(". "))
 
 
 @pytest.mark.parametrize("who", PEOPLE)
 @pytest.mark.parametrize(("language", "name"), LETTERS)
 def test_every_letter_asks_for_what_is_demanded_and_for_nothing_else(language, name, who):
-    for demands in DEMANDS:
-        letter = a_letter(language, name, PEOPLE[who], demands)
+    for demands, letter in letters_of(language, name, who):
         asked = {kind for kind, sign in SIGNS[language].items() if re.search(sign, letter.body)}
-        own = {OWN_DEMAND[name]} if name in OWN_DEMAND else set() if demands else {DemandKind.RELEASE}
 
-        assert asked == set(demands) | own, letter.body
+        assert asked == set(demands) | own_demand(name, demands), letter.body
 
 
 @pytest.mark.parametrize("who", PEOPLE)
 @pytest.mark.parametrize("name", BOOK.offered()["en"])
 def test_an_english_letter_speaks_of_everybody_with_their_own_pronouns(name, who):
     others = (HERS | HIS | THEIRS) - PRONOUNS[who]
-    for demands in DEMANDS:
-        body = a_letter("en", name, PEOPLE[who], demands).body
-
-        assert words(body) & PRONOUNS[who]
-        assert not words(body) & others, body
+    for _, letter in letters_of("en", name, who):
+        assert words(letter.body) & PRONOUNS[who]
+        assert not words(letter.body) & others, letter.body
 
 
 @pytest.mark.parametrize("who", PEOPLE)
@@ -149,9 +171,8 @@ def test_english_verbs_agree_with_pronouns_and_with_names(name, who):
     person = PEOPLE[who]
     is_many = person.is_group
     wrong_after_name = r"(is|has|receives)" if is_many else r"(are|have|receive)"
-    for demands in DEMANDS:
-        body = a_letter("en", name, person, demands).body
-
+    for _, letter in letters_of("en", name, who):
+        body = letter.body
         assert not re.search(r"\bthey (also )?(is|has|was|needs|receives)\b", body)
         assert not re.search(r"\b(she|he) (also )?(are|have|were|need|receive)\b", body)
         assert not re.search(rf"{person.name} {wrong_after_name}\b", body)
@@ -160,45 +181,45 @@ def test_english_verbs_agree_with_pronouns_and_with_names(name, who):
 @pytest.mark.parametrize("language", ["fr", "es"])
 def test_french_and_spanish_letters_do_not_depend_on_anybody_s_gender(language):
     for name in BOOK.offered()[language]:
-        for demands in DEMANDS:
+        for place, demands in enumerate(DEMANDS):
+            seed = SUPPORTERS[place % len(SUPPORTERS)]
             bodies = {
-                a_letter(language, name, Person("Ana Ruiz", pronouns), demands).body
+                a_letter(language, name, Person("Ana Ruiz", pronouns), demands, seed=seed).body
                 for pronouns in ("she/her", "he/him", "they/them", "ella", "il", None)
             }
             assert len(bodies) == 1
 
 
 def test_french_and_spanish_letters_speak_of_a_group_in_the_plural():
-    for demands in DEMANDS:
-        for name in BOOK.offered()["fr"]:
-            french = a_letter("fr", name, PEOPLE["group"], demands).body
-            assert not re.search(r"\b(lui|son|sa|ses|reçoive|se trouve)\b", french), french
-        for name in BOOK.offered()["es"]:
-            spanish = a_letter("es", name, PEOPLE["group"], demands).body
+    for name in BOOK.offered()["fr"]:
+        for _, letter in letters_of("fr", name, "group"):
+            assert not re.search(r"\b(lui|son|sa|ses|reçoive|se trouve)\b", letter.body), letter.body
+    for name in BOOK.offered()["es"]:
+        for _, letter in letters_of("es", name, "group"):
             assert not re.search(
-                r"\b(reciba|recupere|(?<!cuanto )esté|está|pueda|tenga|necesita|su familia)\b", spanish
-            ), spanish
+                r"\b(reciba|recupere|(?<!cuanto )esté|está|pueda|tenga|necesita|su familia)\b", letter.body
+            ), letter.body
 
 
 def test_french_elides_before_every_name_that_begins_with_a_vowel():
     for name in BOOK.offered()["fr"]:
-        for demands in DEMANDS:
-            letter = a_letter("fr", name, PEOPLE["unknown"], demands)
+        for _, letter in letters_of("fr", name, "unknown"):
             assert not re.search(r"\b(de|que) (Ilham|[aeiouéè])", f"{letter.subject} {letter.body}")
 
 
 @pytest.mark.parametrize(("language", "name"), LETTERS)
 def test_a_letter_with_the_usual_demands_is_neither_curt_nor_long(language, name):
-    for demands in combinations(KINDS[:5], 3):
-        assert 120 <= len(a_letter(language, name, demands=demands).body.split()) <= 220
-    assert len(a_letter(language, name).body.split()) >= 115
+    for seed in SUPPORTERS:
+        for demands in combinations(KINDS[:5], 3):
+            assert 85 <= len(a_letter(language, name, demands=demands, seed=seed).body.split()) <= 240
+        assert len(a_letter(language, name, seed=seed).body.split()) >= 75
 
 
 def test_a_letter_names_the_person_in_full_at_first_mention():
-    for language, name in LETTERS:
+    for (language, name), seed in product(LETTERS, SUPPORTERS):
         for person in PEOPLE.values():
-            first = a_letter(language, name, person).body.split("\n\n")[1]
-            assert person.name.removeprefix("Community of ") in first.split(". ")[0]
+            first = a_letter(language, name, person, seed=seed).body.split("\n\n")[1]
+            assert person.name.removeprefix("Community of ") in re.split(r"[.?] ", first)[0]
 
 
 def test_without_demands_the_letters_ask_for_what_they_are_there_for():
@@ -223,13 +244,66 @@ def test_beside_other_demands_it_adds_nothing():
     ("demands", "name"),
     [
         ((), "release"),
+        ((DemandKind.OTHER, DemandKind.CHARGES), "release"),
         ((DemandKind.RELEASE, DemandKind.HEALTH), "release"),
         ((DemandKind.HEALTH, DemandKind.FAMILY), "health"),
-        ((DemandKind.PROTECTION,), "release"),
+        ((DemandKind.FAIR_TRIAL, DemandKind.NO_TORTURE), "fair_trial"),
+        ((DemandKind.PROTECTION,), "protection"),
+        ((DemandKind.NO_TORTURE,), "protection"),
+        ((DemandKind.RELEASE, DemandKind.DISAPPEARANCE), "disappearance"),
+        ((DemandKind.RELEASE, DemandKind.DEATH_PENALTY), "death_penalty"),
     ],
 )
 def test_the_letter_that_fits_is_suggested(demands, name):
     assert BOOK.suggest(demands) == name
+
+
+def test_only_letters_that_ask_for_something_demanded_fit():
+    assert BOOK.fitting((DemandKind.HEALTH, DemandKind.RELEASE, DemandKind.FAMILY)) == ("release", "health")
+    assert BOOK.fitting((DemandKind.OTHER,)) == ("release",)
+
+
+# Own words and words of one's own ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["she", "group"])
+@pytest.mark.parametrize(("language", "name"), LETTERS)
+def test_two_hundred_supporters_get_two_hundred_letters(language, name, who):
+    letters = [a_letter(language, name, PEOPLE[who], tuple(KINDS[:3]), seed=f"session {n}") for n in range(200)]
+
+    assert len({letter.body for letter in letters}) == 200
+    assert len({letter.subject for letter in letters}) > 1
+    for letter in letters:
+        asked = {kind for kind, sign in SIGNS[language].items() if re.search(sign, letter.body)}
+        assert asked == set(KINDS[:3]) | own_demand(name, KINDS[:3])
+
+
+def test_a_supporter_gets_the_same_letter_again():
+    assert a_letter.__wrapped__(seed="Sol", demands=(DemandKind.RELEASE,)) == a_letter(
+        seed="Sol", demands=(DemandKind.RELEASE,)
+    )
+
+
+@pytest.mark.parametrize("seed", SUPPORTERS[:5])
+@pytest.mark.parametrize(("language", "name"), LETTERS)
+def test_what_moved_the_supporter_stands_in_the_letter(language, name, seed):
+    own = OwnWords("her courage\nbefore the judge", "My grandfather was in prison!")
+    bare, told = a_letter(language, name, seed=seed), a_letter(language, name, seed=seed, own=own)
+    added = [paragraph for paragraph in told.body.split("\n\n") if paragraph not in bare.body.split("\n\n")]
+
+    assert len(added) == 2
+    assert added[0].endswith(": her courage before the judge.")
+    assert added[1].endswith(": My grandfather was in prison!")
+    assert not FLAWS.search(told.body)
+
+
+def test_an_answer_of_any_length_and_shape_stays_one_paragraph():
+    own = OwnWords("x" * 5000, "{{ 7 * 7 }}\n\nBcc: x")
+    letter = a_letter(own=own)
+
+    assert "x" * 300 + "." in letter.body
+    assert "x" * 301 not in letter.body
+    assert "{{ 7 * 7 }} Bcc: x" in letter.body
 
 
 @pytest.mark.parametrize(
@@ -308,8 +382,8 @@ def test_a_letter_for_medical_care_in_spanish():
 
     assert a_letter("es", "health", PEOPLE["he"], demands).body == (
         "Señora Directora, Señor Director:\n\n"
-        "Me dirijo a usted con todo respeto para hablarle de Bo Chen, cuya salud me preocupa hondamente. He "
-        "tenido noticia de este caso y no dejo de pensar en él.\n\n"
+        "Me dirijo a usted con todo respeto para hablarle de Bo Chen. He tenido noticia de este caso, que me causa una "
+        "honda preocupación y en el que no dejo de pensar. Su salud me preocupa hondamente.\n\n"
         "Le ruego que vele por que Bo Chen reciba sin demora la atención médica adecuada, a cargo de profesionales de "
         "la salud y con pleno respeto a la ética médica y a su libre consentimiento. Es esencial también que tenga "
         "libre acceso a representantes legales de su elección. Le pido además, en favor de Bo Chen, que en ningún caso "
