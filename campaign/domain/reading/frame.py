@@ -79,7 +79,7 @@ def without_frame(page: Page) -> Page:
         if len(line) < _LONGEST_LINE and above >= _ENOUGH_ABOVE and _tells_of_others(page, n):
             dropped.update(range(n, len(page.lines)))
             break
-        if line[0] in "-_" and (end := _footer_end(page, n)):
+        if line[0] in "-_=" and (end := _footer_end(page, n)):
             dropped.update(range(n, end))
         above += len(line)
     return page.without(dropped) if dropped else page
@@ -120,7 +120,7 @@ def _footer_end(page: Page, n: int) -> int:
     """Where a mail's footer that begins on that line ends: before a document that follows, else with the page; 0 if none begins."""
     line = page.lines[n]
     below = " ".join(page.lines[n + 1 : n + 5])
-    is_rule = len(line) >= 8 and not line.strip("-_ ") and _LIST_FOOTER.search(fold(below))
+    is_rule = len(line) >= 8 and not line.strip("-_= ") and _LIST_FOOTER.search(fold(below))
     if line != "--" and not is_rule:
         return 0
     for k in range(n + 1, len(page.lines)):

@@ -68,16 +68,24 @@ def sentence_of(
         if words not in fits:
             fits[words] = _who(words, people)
         who = fits[words]
-        if who is not None and not _is_relative(folded, found.start(), found.end()):
+        if who is not None and not _is_relative(folded, found.start(), found.end(), people[who]):
             mentions.append(Mention(found.start(), found.end(), who))
     return Sentence(begin, end, folded, mentions)
 
 
-def _is_relative(folded: str, start: int, end: int) -> bool:
-    """Whether a name is that of a relative who shares it, or only says whose relative somebody is."""
+def _is_relative(folded: str, start: int, end: int, person: Person) -> bool:
+    """Whether a name is that of a relative who shares it, or only says whose relative somebody is.
+
+    "Her brother Adão" is the Adão of the action; "his son Mansur" need not be Said Mansur.
+    """
     if _RELATIVE_OF.match(folded[end : end + 40]) or _RELATIVE_OF_NAME.search(folded[max(0, start - 50) : start]):
         return True
-    return " " not in folded[start:end] and bool(_RELATIVE_NAMED.search(folded[max(0, start - 60) : start]))
+    is_given_name = names.parts(person.name)[:1] == (folded[start:end],)
+    return (
+        " " not in folded[start:end]
+        and not is_given_name
+        and bool(_RELATIVE_NAMED.search(folded[max(0, start - 60) : start]))
+    )
 
 
 def is_a_relative(text: str, name: str) -> bool:

@@ -20,11 +20,15 @@ POINTERS: dict[str, tuple[str, ...]] = {
 _POINTER = re.compile(rf"\W*(?:{'|'.join(words for rows in POINTERS.values() for words in rows)})\s*(?:[:>»–-]|$)")
 _SUBJECT = re.compile(r"\W*(?:subject|re|fwd?|tr|rv|wg|betreff|objet|asunto)\s*:")
 _OTHER_NUMBER = re.compile(r"\b(UA|AU|EXTRA)\s?:?\s?(\d{1,3})\s?[/.]\s?((?:19|20)?\d\d)(?![\d/])")
+_HEADLINE_BEHIND = re.compile(r"\s*[:|–—-]\s*[^\W\d_]")
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_])")
 
 
 def without_teasers(page: Page, numbered: list[Numbered]) -> list[Numbered]:
-    """The numbers without that of a teaser above the head: a number with sentences behind it, where a later head bears another one twice."""
+    """The numbers without those of teasers, where one number stands in a head with its index number and comes again.
+
+    A teaser is a number above that head with sentences behind it, or one anywhere below with only a headline of its own.
+    """
     heads = [number for number in numbered if number.place in (Place.HEAD, Place.FOOT)]
     sure = {number.ua for number in heads if INDEX.search(page.lines[number.line])}
     if len(sure) != 1:
@@ -38,7 +42,11 @@ def without_teasers(page: Page, numbered: list[Numbered]) -> list[Numbered]:
 
 def _is_teaser(page: Page, number: Numbered, begin: int) -> bool:
     rest = page.text[number.end : page.start_of(number.line) + len(page.lines[number.line])]
-    return number.place is Place.HEAD and number.line < begin and bool(_SENTENCE.search(rest))
+    if number.place is not Place.HEAD:
+        return False
+    if number.line < begin:
+        return bool(_SENTENCE.search(rest))
+    return bool(_HEADLINE_BEHIND.match(rest)) and not INDEX.search(page.lines[number.line])
 
 
 def without_others(page: Page, marks: tuple[Mark, ...], numbered: list[Numbered], said: list[Saying]) -> list[Saying]:

@@ -14,7 +14,7 @@ IF = re.compile(
     r"\b(?:if|unless|whether|until|in case|a menos que|hasta que|jusqu'a ce|a moins)\b[^,;.]*$|\bsi (?:es|est|elle est|il est|fuera|fuese|son|ils|elles)\b[^,;.]*$"
 )
 _OBJECT_PRONOUN = re.compile(
-    r"^ (?:(?P<one>him|her|lui|elle|el|ella)|(?P<many>them|both|all (?:two|three|four|five)|the two|the three|eux|elles|ellos|ellas))\b"
+    r"^ (?:(?P<one>him|her|lui|elle|el|ella)|(?P<many>them|(?:each|both|all) of them|each|both|all (?:two|three|four|five)|the two|the three|eux|elles|ellos|ellas))\b"
 )
 _OF_GENDER = re.compile(
     r"^ (?:young |old )?(?P<she>women|sisters|girls|mujeres|hermanas|femmes|soeurs)?(?P<he>men|brothers|boys|hombres|hermanos|hommes|freres)?\b"
