@@ -17,6 +17,7 @@ _CONTACT_BY = re.compile(
 _OWN_LANGUAGE = re.compile(
     r"\b(?:either )?(?P<opening>in|en)\s+(?P<list>[^.:;]{2,140}?)(?:,|\bor\b|\bo\b|\bou\b|\bet\b|\band\b)*\s*(?:in |en |dans )?(?:your own|su propio|tu propio|sus propios|votre propre|vos propres|votre langue)"
 )
+_PREPOSITION = re.compile(r"\b(?:in|en)\s")
 _LAST_OF_FIELD = re.compile(
     r"(?:you can also|you may also|also write|tambien (?:puede|pueden|puedes)|vous pouvez|please take|pueden escribir)"
 )
@@ -83,7 +84,9 @@ def languages_of(page: Page, marks: tuple[Mark, ...]) -> Fact[tuple[str, ...]] |
             start = mark.start
             text = page.text[start : start + 500].replace("\n", " ")
             found = _OWN_LANGUAGE.search(fold(text))
-            listed = text[found.start("list") : found.end("list")].rsplit(" in ", 1)[-1] if found else ""
+            listed = text[found.start("list") : found.end("list")] if found else ""
+            # "send airmail letters in Spanish, in English": the lists after the words that ask
+            listed = _PREPOSITION.sub(", ", listed.rsplit(" letters in ", 1)[-1])
             if found and languages_named(listed) and (named := languages_listed(listed)):
                 return Fact(named, page.evidence(start + found.start(), start + found.end()))
     return None

@@ -31,6 +31,11 @@ def without_teasers(page: Page, numbered: list[Numbered]) -> list[Numbered]:
     """
     heads = [number for number in numbered if number.place in (Place.HEAD, Place.FOOT)]
     sure = {number.ua for number in heads if INDEX.search(page.lines[number.line])}
+    closing = {number.ua for number in numbered if number.place is Place.CLOSING}
+    if not sure and len(closing) == 1:
+        # a page without a head: its closing line tells whose it is
+        own = next(iter(closing))
+        return [number for number in numbered if number.ua == own or not _is_teaser(page, number, 0)]
     if len(sure) != 1:
         return numbered
     own = next(iter(sure))

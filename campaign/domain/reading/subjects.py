@@ -27,6 +27,9 @@ _OF_ANOTHER = re.compile(r"\w\s(?:who|that|which|qui|que)\b[^,]*$")
 _PRONOUN = re.compile(
     r"^\W*(?:[\w ,]{0,60}, |(?:on|in|at|since|el|en|le) [\w ]{1,30} )?(?P<one>he|she|el|ella|il|elle)\b|^\W*(?:[\w ,]{0,60}, |(?:on|in|at|since|el|en|le) [\w ]{1,30} )?(?P<many>they|both|the two|the three|all(?! that\b)|ils|elles|ellos|ellas|ambos|ambas|les deux|los dos)\b"
 )
+_SUBORDINATE = re.compile(
+    r"\b(?:how|that|what|which|who|whom|whose|why|where|when|whether|que|quien|como|combien|cuantos)\b"
+)
 _APPOSED = re.compile(r"^\s*,.*,\s*$", re.S)
 _JOINS = re.compile(r"^\s*(?:,|;|&|and\b|y\b|et\b|e\b)|\b(?:and|y|et)\b")
 _VERBS = re.compile(
@@ -95,7 +98,7 @@ def subject_of(
     if pronoun is None or begin + pronoun.end() > start or start - begin - pronoun.end() > 60:
         return []
     between = folded[begin + pronoun.end() : start]
-    if _OF_ANOTHER.search(between) or _OTHER_SUBJECT.search(between):
+    if _OF_ANOTHER.search(between) or _OTHER_SUBJECT.search(between) or _SUBORDINATE.search(between):
         return []
     if pronoun["many"]:
         return _many(folded[begin + pronoun.end("many") :], pronoun["many"], last, people)

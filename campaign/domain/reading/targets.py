@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from campaign.domain.folding import fold
 from campaign.domain.reading.offices import is_address, is_name, is_office, office_and_name, starts_office
@@ -64,10 +65,11 @@ def _same(one: Target, other: Target) -> bool:
 def _blocks(page: Page, first: int, last: int) -> list[_Block]:
     blocks: list[_Block] = []
     blank, numbered = True, False
+    spaced = _is_spaced(page, first, last)
     for n in range(first, last):
         line = page.lines[n]
         if not line.strip():
-            blank = True
+            blank = not spaced
             continue
         if _BLANK_FORM.search(line):
             break
@@ -94,6 +96,12 @@ def _blocks(page: Page, first: int, last: int) -> list[_Block]:
             _note_inline(page, blocks[-1], n)
         blank, numbered = False, numbered or begins
     return blocks
+
+
+def _is_spaced(page: Page, first: int, last: int) -> bool:
+    """Whether a blank line stands between every two lines, as where each is a paragraph: then it parts nothing."""
+    filled = [n for n in range(first, last) if page.lines[n].strip()]
+    return len(filled) > 3 and all(other - one > 1 for one, other in pairwise(filled))
 
 
 def _label(line: str) -> tuple[str, str] | None:
