@@ -110,6 +110,8 @@ def _is_one_person(line: str) -> bool:
         and pronouns_in(inside)[0] is not None
         and "(" not in tail
         and not names_in_text(tail)
+        # in CAPITALS throughout nobody can tell a trade from the first part of the next name
+        and not (line.isupper() and any(map(str.isalpha, tail)))
     )
 
 
