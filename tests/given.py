@@ -11,7 +11,7 @@ from campaign.domain.case import Case
 from campaign.domain.letter import Channel, Letter
 from campaign.domain.posting import Posted, PostingResult
 from campaign.domain.urgent_action import Outcome
-from campaign.flow import deciding, intake, writing
+from campaign.flow import confirming, deciding, intake, writing
 from campaign.flow.intake import TakenIn
 from campaign.flow.office import Office
 from campaign.flow.sending import Sender, SendingRules
@@ -60,7 +60,7 @@ def an_office(**other: object) -> Office:
 def an_output(
     *names: str, ua: str = UA, ordinal: int = 1, final: bool = False, says: dict[str, str] | None = None,
     deadline: str | None = None, addressee: str | None = ADDRESSEE, summary: str | None = None, title: str | None = None,
-    country: str = "Togo",
+    country: str = "Togo", languages: str = "English", copies: str | None = None,
 ) -> bytes:  # fmt: skip
     """A document in the layout since 2019. `says` closes or keeps open by name; without it letters are asked for all."""
     people = list(names) or list(says or {})
@@ -77,8 +77,10 @@ def an_output(
         asked = [name for name in people if not says or says.get(name) == OPEN]
         lines += [f"I call on you to release {' and '.join(asked)} immediately and unconditionally.", ""]
         lines += ["Yours sincerely,", ""]
+    if copies:
+        lines += [copies, ""]
     lines += ["ADDITIONAL INFORMATION", "", "The school has two rooms.", ""]
-    lines += ["PREFERRED LANGUAGE TO ADDRESS TARGET: English", ""]
+    lines += [f"PREFERRED LANGUAGE TO ADDRESS TARGET: {languages}", ""]
     if deadline:
         lines += [f"PLEASE TAKE ACTION AS SOON AS POSSIBLE UNTIL: {deadline}", ""]
     lines += [f"NAME AND PREFERRED PRONOUN: {', '.join(f'{name} (she, her)' for name in people)}", ""]
@@ -135,17 +137,16 @@ def a_form(db: Database, case: Case, **other: object) -> writing.Written:
 
 def an_unconfirmed_letter(db: Database, case: Case, *, now: datetime = NOON, **other: object) -> tuple[Letter, str]:
     """A letter of Sol's that waits for the yes, and the token of its confirmation link."""
-    token = a_token()
-    words = iter([token])
-    office = an_office(token=lambda: next(words, None) or a_token())
-    receipt = writing.write(db, office, case, a_form(db, case, **other), now)
-    return letters.letters_of_receipt(db, receipt)[0], token
+    office, form = an_office(), a_form(db, case, **other)
+    receipt = writing.write(db, office, case, form, now)
+    letter = next(one for one in letters.letters_of_receipt(db, receipt) if one.form_key == form.form_key)
+    return letter, office.confirmation(form.form_key)
 
 
 def a_letter(db: Database, case: Case, *, now: datetime = NOON, **other: object) -> Letter:
     """A letter of Sol's that is confirmed and waits in the queue."""
     _, token = an_unconfirmed_letter(db, case, now=now, **other)
-    return writing.confirm(db, an_office(), token, now)
+    return confirming.confirm(db, an_office(), token, now)
 
 
 def an_opened_letter(

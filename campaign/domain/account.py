@@ -15,12 +15,15 @@ class Permission(StrEnum):
 
     EVERYONE = "everyone"
     SEE_COUNTS = "see counts"
+    WORK_ON_LETTERS = "work on letters"
     TAKE_IN_DOCUMENTS = "take in documents"
     CLOSE_AND_REOPEN = "close and reopen"
     HAVE_AN_ACCOUNT = "have an account"
 
 
-_ORGANIZER = frozenset({Permission.EVERYONE, Permission.SEE_COUNTS, Permission.HAVE_AN_ACCOUNT})
+_ORGANIZER = frozenset(
+    {Permission.EVERYONE, Permission.SEE_COUNTS, Permission.WORK_ON_LETTERS, Permission.HAVE_AN_ACCOUNT}
+)
 
 ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.ORGANIZER: _ORGANIZER,

@@ -37,7 +37,11 @@ class Cause:
 
 @dataclass(frozen=True)
 class Case:
-    """One person within one Urgent Action. `since` is the day of the output or decision that set the state."""
+    """One person within one Urgent Action. `since` is the day of the output or decision that set the state.
+
+    `asked` are the demands in force in the outputs' words, `past` the kinds that are demanded no more; `to_embassy` says
+    whether the outputs ask for copies to embassies too.
+    """
 
     id: int
     action: int
@@ -56,6 +60,9 @@ class Case:
     demands: tuple[DemandKind, ...]
     doubts: tuple[str, ...]
     language: str = "en"
+    asked: tuple[tuple[DemandKind, str], ...] = ()
+    past: frozenset[DemandKind] = frozenset()
+    to_embassy: bool = False
 
     @property
     def ua_slug(self) -> str:

@@ -1,7 +1,8 @@
 """A letter's life: its states, which may follow which, and whether it may leave."""
 
+import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from campaign.domain.case import Case, CaseState
@@ -29,6 +30,10 @@ class Channel(StrEnum):
     POST = "post"
 
 
+# Signs that nobody takes one for another.
+_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+# In these states a letter's words can still be changed.
+CHANGEABLE = frozenset({LetterState.UNCONFIRMED, LetterState.OPENED, LetterState.HELD})
 # A closing ends these; what is `sending` has passed the gate already and is waited for.
 STOPPABLE = frozenset({LetterState.UNCONFIRMED, LetterState.QUEUED, LetterState.HELD})
 
@@ -51,10 +56,15 @@ MOST_UNKNOWN_TRIES = 2
 
 @dataclass(frozen=True)
 class Letter:
-    """A draft a supporter has put their name to. Name, address and texts are None once they have been erased."""
+    """A draft a supporter has put their name to. Name, address and texts are None once they have been erased.
+
+    `tongue` is the language of the pages it was written on; `copy_of` is the letter of which an embassy gets this copy;
+    `sent_on` the day on which its writer says it went; `wants_answers` whether the official may answer the writer.
+    """
 
     id: int
     receipt: str
+    form_key: str
     case: int
     target: int | None
     channel: Channel
@@ -73,6 +83,25 @@ class Letter:
     confirmed_at: datetime | None
     sent_at: datetime | None
     epoch: int
+    template: str | None = None
+    tongue: str = "en"
+    wants_answers: bool = False
+    has_own_words: bool = False
+    sent_on: date | None = None
+    copy_of: int | None = None
+    is_erased: bool = False
+
+    @property
+    def number(self) -> str:
+        """What a receipt is called by when people speak of it: `7Q2-K4M`, no key to anything."""
+        digest = hashlib.sha256(f"number:{self.receipt}".encode()).digest()
+        signs = "".join(_SIGNS[byte % len(_SIGNS)] for byte in digest[:6])
+        return f"{signs[:3]}-{signs[3:]}"
+
+    @property
+    def can_be_changed(self) -> bool:
+        """Whether its writer may still change the words: nothing of it has left."""
+        return self.state in CHANGEABLE and not self.is_erased and self.confirmed_at is None
 
     def confirmation_has_expired(self, now: datetime) -> bool:
         return now > self.created_at + CONFIRM_WITHIN

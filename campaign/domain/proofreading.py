@@ -14,6 +14,7 @@ from campaign.domain import names
 from campaign.domain.folding import fold
 from campaign.domain.grammar import Voice, voice
 from campaign.domain.harm import ADDRESS, INSULTS, LINK, PHONE, THREATS
+from campaign.domain.refusals import N_
 from campaign.domain.urgent_action import DemandKind, Person
 
 
@@ -32,6 +33,19 @@ class Point(StrEnum):
     INSULT = "insult"
 
 
+# What is said of each; `words` are those of the letter, `instead` what would stand there.
+SENTENCES: dict[Point, str] = {
+    Point.ASKS_FOR_ENDED: N_("It asks for something for %(words)s, whose action has ended."),
+    Point.LINK: N_("It has a link in it: %(words)s."),
+    Point.ADDRESS: N_("It has an address or a telephone number in it: %(words)s."),
+    Point.THREAT: N_("It can be read as a threat: “%(words)s”."),
+    Point.NAMES_ENDED: N_("It names %(words)s, whose action has ended. That is fine where you speak of the news."),
+    Point.PAST_DEMAND: N_("“%(words)s”: the newest document does not ask for this any more."),
+    Point.PRONOUN: N_("“%(words)s”: the documents speak of this person as %(instead)s."),
+    Point.SPELLING: N_("“%(words)s”: is %(instead)s meant?"),
+    Point.FORMER_OFFICIAL: N_("%(words)s is no longer written to in this case."),
+    Point.INSULT: N_("“%(words)s” may close the ears of whoever reads it."),
+}
 GRAVE = frozenset({Point.ASKS_FOR_ENDED, Point.LINK, Point.ADDRESS, Point.THREAT})
 
 
@@ -271,3 +285,8 @@ def _officials(text: str, facts: Facts) -> Iterator[Note]:
 def grave(found: Iterable[Note]) -> list[Note]:
     """Those for which a letter is held."""
     return [note for note in found if note.is_grave]
+
+
+def sentence(note: Note) -> str:
+    """What is said of a note, in English."""
+    return SENTENCES[note.point] % {"words": note.words, "instead": note.instead}

@@ -1,58 +1,90 @@
 """Every reason for which we say no, in a sentence fit to show."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
+
+
+def N_(words: str) -> str:  # noqa: N802 - the name by which catalogues know what is to be translated
+    """Marks English words that pages say in the reader's language."""
+    return words
 
 
 class Refusal(Exception):
-    """Something we will not do; its text can be shown to the person who asked."""
+    """Something we will not do; its text can be shown to the person who asked.
+
+    `words` are English with a place for each of `facts`, so that pages can say it in other languages.
+    """
+
+    def __init__(self, words: str = "", **facts: Any):
+        self.words, self.facts = words, facts
+        super().__init__(words % {name: in_english(fact) for name, fact in facts.items()} if facts else words)
 
     @property
     def sentence(self) -> str:
         return str(self)
 
 
+def in_english(fact: Any) -> Any:
+    """Days and instants as an English sentence has them."""
+    if isinstance(fact, datetime):
+        return f"{fact:%H:%M} UTC on {fact.day} {fact:%B %Y}"
+    return fact.isoformat() if isinstance(fact, date) else fact
+
+
 class NotFound(Refusal):
-    def __init__(self, what: str = "There is nothing at this address."):
+    def __init__(self, what: str = N_("There is nothing at this address.")):
         super().__init__(what)
 
 
 class CaseClosed(Refusal):
     def __init__(self, person: str):
-        super().__init__(f"The appeal for {person} has ended, so no more letters are needed.")
+        super().__init__(N_("The appeal for %(person)s has ended, so no more letters are needed."), person=person)
 
 
 class CaseInReview(Refusal):
     def __init__(self, person: str):
-        super().__init__(f"The case of {person} is paused while we check what its newest document says.")
+        super().__init__(
+            N_("The case of %(person)s is paused while we check what its newest document says."), person=person
+        )
 
 
 class DeadlinePassed(Refusal):
     def __init__(self, person: str, deadline: date):
         super().__init__(
-            f"The letters for {person} were asked for until {deadline.isoformat()}, and this one was still waiting then."
+            N_("The letters for %(person)s were asked for until %(deadline)s, and this one was still waiting then."),
+            person=person,
+            deadline=deadline,
         )
 
 
 class AddresseeUnknown(Refusal):
     def __init__(self, person: str):
         super().__init__(
-            f"We do not know yet to whom letters for {person} should go, so they cannot be sent from here."
+            N_("We do not know yet to whom letters for %(person)s should go, so they cannot be sent from here."),
+            person=person,
         )
 
 
 class NoAddressForChannel(Refusal):
     def __init__(self, target: str):
-        super().__init__(f"We have no e-mail address for {target}; please send this letter by post.")
+        super().__init__(
+            N_("We have no e-mail address for %(target)s; please send this letter by post."), target=target
+        )
 
 
 class TargetReplaced(Refusal):
     def __init__(self, target: str):
-        super().__init__(f"Letters in this case no longer go to {target}. Please write to the official named now.")
+        super().__init__(
+            N_("Letters in this case no longer go to %(target)s. Please write to the official named now."),
+            target=target,
+        )
 
 
 class NoSuchLetter(Refusal):
     def __init__(self, name: str, language: str):
-        super().__init__(f"There is no letter called “{name}” in the language “{language}”.")
+        super().__init__(
+            N_("There is no letter called “%(name)s” in the language “%(language)s”."), name=name, language=language
+        )
 
 
 class Unreadable(Refusal):
@@ -61,23 +93,69 @@ class Unreadable(Refusal):
 
 class ConfirmationSpent(Refusal):
     def __init__(self) -> None:
-        super().__init__("This link has been used already, or it was never ours. Nothing was changed.")
+        super().__init__(N_("This link has been used already, or it was never ours. Nothing was changed."))
 
 
 class ConfirmationExpired(Refusal):
     def __init__(self, days: int):
-        super().__init__(f"This link was good for {days} days and has ended. Nothing was sent; you can write again.")
+        super().__init__(
+            N_("This link was good for %(days)s days and has ended. Nothing was sent; you can write again."), days=days
+        )
 
 
 class AlreadyWritten(Refusal):
     def __init__(self, target: str):
-        super().__init__(f"You have written to {target} in this case before; one letter of each person counts.")
+        super().__init__(
+            N_("You have written to %(target)s in this case before; one letter of each person counts."), target=target
+        )
+
+
+class WordsChanged(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            N_(
+                "The letter was changed after this page was opened. Please read it once more and press the button again."
+            )
+        )
+
+
+class TooLateToChange(Refusal):
+    def __init__(self) -> None:
+        super().__init__(N_("This letter can no longer be changed: it has gone, or it has ended."))
+
+
+class NotTheSender(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            N_("This is the address of an official, or one of ours. Please give the address at which we can reach you.")
+        )
 
 
 class TooManyMails(Refusal):
+    def __init__(self, again: datetime):
+        super().__init__(
+            N_(
+                "This e-mail address has been sent as many of our mails as it may get. Please try again after %(again)s."
+            ),
+            again=again,
+        )
+
+
+class TooManyLetters(Refusal):
+    def __init__(self, again: datetime):
+        super().__init__(
+            N_(
+                "Very many letters have come from your network. Please try again after %(again)s; what you typed is still "
+                "here."
+            ),
+            again=again,
+        )
+
+
+class NotYetGone(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "This e-mail address has been sent as many of our mails as one day allows. Please try again tomorrow."
+            N_("Please choose the day on which the letter went: not before it was written, and not after today.")
         )
 
 
@@ -88,12 +166,12 @@ class SignInFailed(Refusal):
 
 class NameTaken(Refusal):
     def __init__(self, name: str):
-        super().__init__(f"There is an account called {name} already.")
+        super().__init__("There is an account called %(name)s already.", name=name)
 
 
 class PasswordTooShort(Refusal):
     def __init__(self, least: int):
-        super().__init__(f"A password needs at least {least} characters.")
+        super().__init__("A password needs at least %(least)s characters.", least=least)
 
 
 class ReasonMissing(Refusal):
@@ -103,16 +181,26 @@ class ReasonMissing(Refusal):
 
 class NothingToChange(Refusal):
     def __init__(self, person: str, status: str):
-        super().__init__(f"The case of {person} is {status} already, so nothing was changed.")
+        super().__init__(
+            "The case of %(person)s is %(status)s already, so nothing was changed.", person=person, status=status
+        )
 
 
 class NotOneCase(Refusal):
     def __init__(self, said: str, fitting: list[str]):
         if fitting:
-            which = f"“{said}” fits more than one case: {', '.join(fitting)}."
+            which = "“%(said)s” fits more than one case: %(fitting)s."
         else:
-            which = f"No case is called “{said}”."
-        super().__init__(which)
+            which = "No case is called “%(said)s”."
+        super().__init__(which, said=said, fitting=", ".join(fitting))
+
+
+class LetterUnfit(Refusal):
+    """A letter of an organizer's own that cannot be offered; `reasons` are full sentences."""
+
+    def __init__(self, reasons: tuple[str, ...]):
+        self.reasons = reasons
+        super().__init__(" ".join(reasons))
 
 
 class NotMigrated(Refusal):
@@ -122,5 +210,7 @@ class NotMigrated(Refusal):
 
 class StorageFailed(Refusal):
     def __init__(self, words: str = ""):
-        self.words = words
-        super().__init__("Our storage does not answer, so nothing was saved and nothing was sent. Please try later.")
+        super().__init__(
+            N_("Our storage does not answer, so nothing was saved and nothing was sent. Please try later.")
+        )
+        self.trouble = words

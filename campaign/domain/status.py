@@ -11,6 +11,7 @@ from campaign.domain.scope import Known
 from campaign.domain.urgent_action import (
     CaseStatus,
     Decision,
+    DemandKind,
     Doubt,
     Evidence,
     InForce,
@@ -279,7 +280,15 @@ def in_force(outputs: Iterable[Output]) -> InForce:
         asking.reading.deadline.value if asking and asking.reading.deadline else None,
         languages.value if languages else (),
         copies,
+        _past(newest, demands),
     )
+
+
+def _past(newest_first: list[Output], standing: Output | None) -> tuple[DemandKind, ...]:
+    """The kinds of demands that are made no more, in the order of DemandKind."""
+    made = {demand.kind for output in newest_first for demand in output.reading.demands}
+    still = {demand.kind for demand in standing.reading.demands} if standing else set()
+    return tuple(kind for kind in DemandKind if kind in made - still)
 
 
 def _asks(reading: Reading) -> bool:

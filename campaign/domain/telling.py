@@ -3,45 +3,75 @@
 import re
 from collections.abc import Iterable
 
+from campaign.domain.refusals import N_
 from campaign.domain.urgent_action import Outcome, Output, Person, Reading
 
-_ORDINALS = (
-    "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth", "Eleventh", "Twelfth",
-)  # fmt: skip
+# What an output is called by its place in the series, and whether it is the final one; None where the paper does not tell.
+LABELS: dict[tuple[int | None, bool], str] = {
+    (None, False): N_("Output of %(action)s"),
+    (None, True): N_("Final output of %(action)s"),
+    (1, False): N_("First output of %(action)s"),
+    (1, True): N_("First and final output of %(action)s"),
+    (2, False): N_("Second output of %(action)s"),
+    (2, True): N_("Second and final output of %(action)s"),
+    (3, False): N_("Third output of %(action)s"),
+    (3, True): N_("Third and final output of %(action)s"),
+    (4, False): N_("Fourth output of %(action)s"),
+    (4, True): N_("Fourth and final output of %(action)s"),
+    (5, False): N_("Fifth output of %(action)s"),
+    (5, True): N_("Fifth and final output of %(action)s"),
+    (6, False): N_("Sixth output of %(action)s"),
+    (6, True): N_("Sixth and final output of %(action)s"),
+    (7, False): N_("Seventh output of %(action)s"),
+    (7, True): N_("Seventh and final output of %(action)s"),
+    (8, False): N_("Eighth output of %(action)s"),
+    (8, True): N_("Eighth and final output of %(action)s"),
+    (9, False): N_("Ninth output of %(action)s"),
+    (9, True): N_("Ninth and final output of %(action)s"),
+    (10, False): N_("Tenth output of %(action)s"),
+    (10, True): N_("Tenth and final output of %(action)s"),
+    (11, False): N_("Eleventh output of %(action)s"),
+    (11, True): N_("Eleventh and final output of %(action)s"),
+    (12, False): N_("Twelfth output of %(action)s"),
+    (12, True): N_("Twelfth and final output of %(action)s"),
+}
+LATER = {False: N_("%(place)sth output of %(action)s"), True: N_("%(place)sth and final output of %(action)s")}
+DECISION = N_("Decision of %(name)s")
 
-OUTCOME_WORDS: dict[Outcome, str] = {
-    Outcome.DIED: "has died",
-    Outcome.EXECUTED: "was executed",
-    Outcome.DEPORTED: "was deported",
-    Outcome.DEPORTATION_HALTED: "will not be deported for now",
-    Outcome.ACQUITTED: "was acquitted",
-    Outcome.CHARGES_DROPPED: "is no longer charged",
-    Outcome.RELEASED_ON_BAIL: "was released on bail",
-    Outcome.RELEASED: "was released",
-    Outcome.WHEREABOUTS_ESTABLISHED: "has been found",
-    Outcome.SENTENCE_COMMUTED: "had the sentence commuted",
-    Outcome.STAY_OF_EXECUTION: "was granted a stay of execution",
-    Outcome.SENTENCE_UPHELD: "had the sentence upheld",
-    Outcome.SENTENCED: "was sentenced",
-    Outcome.TRANSFERRED_TO_OTHER_WORK: "is now cared for by long-term work",
+# What became of somebody, as a sentence that other languages can say in their own order.
+OUTCOME_SENTENCES: dict[Outcome, str] = {
+    Outcome.DIED: N_("%(name)s has died."),
+    Outcome.EXECUTED: N_("%(name)s was executed."),
+    Outcome.DEPORTED: N_("%(name)s was deported."),
+    Outcome.DEPORTATION_HALTED: N_("%(name)s will not be deported for now."),
+    Outcome.ACQUITTED: N_("%(name)s was acquitted."),
+    Outcome.CHARGES_DROPPED: N_("%(name)s is no longer charged."),
+    Outcome.RELEASED_ON_BAIL: N_("%(name)s was released on bail."),
+    Outcome.RELEASED: N_("%(name)s was released."),
+    Outcome.WHEREABOUTS_ESTABLISHED: N_("%(name)s has been found."),
+    Outcome.SENTENCE_COMMUTED: N_("%(name)s had the sentence commuted."),
+    Outcome.STAY_OF_EXECUTION: N_("%(name)s was granted a stay of execution."),
+    Outcome.SENTENCE_UPHELD: N_("%(name)s had the sentence upheld."),
+    Outcome.SENTENCED: N_("%(name)s was sentenced."),
+    Outcome.TRANSFERRED_TO_OTHER_WORK: N_("%(name)s is now cared for by long-term work."),
 }
 
 OUTCOME_LABELS: dict[Outcome, str] = {
-    Outcome.DIED: "Died",
-    Outcome.EXECUTED: "Executed",
-    Outcome.DEPORTED: "Deported",
-    Outcome.DEPORTATION_HALTED: "Deportation halted",
-    Outcome.ACQUITTED: "Acquitted",
-    Outcome.CHARGES_DROPPED: "Charges dropped",
-    Outcome.RELEASED_ON_BAIL: "Released on bail",
-    Outcome.RELEASED: "Released",
-    Outcome.WHEREABOUTS_ESTABLISHED: "Found",
-    Outcome.SENTENCE_COMMUTED: "Sentence commuted",
-    Outcome.STAY_OF_EXECUTION: "Execution stayed",
-    Outcome.SENTENCE_UPHELD: "Sentence upheld",
-    Outcome.SENTENCED: "Sentenced",
-    Outcome.TRANSFERRED_TO_OTHER_WORK: "Taken over by long-term work",
-    Outcome.OTHER: "Ended",
+    Outcome.DIED: N_("Died"),
+    Outcome.EXECUTED: N_("Executed"),
+    Outcome.DEPORTED: N_("Deported"),
+    Outcome.DEPORTATION_HALTED: N_("Deportation halted"),
+    Outcome.ACQUITTED: N_("Acquitted"),
+    Outcome.CHARGES_DROPPED: N_("Charges dropped"),
+    Outcome.RELEASED_ON_BAIL: N_("Released on bail"),
+    Outcome.RELEASED: N_("Released"),
+    Outcome.WHEREABOUTS_ESTABLISHED: N_("Found"),
+    Outcome.SENTENCE_COMMUTED: N_("Sentence commuted"),
+    Outcome.STAY_OF_EXECUTION: N_("Execution stayed"),
+    Outcome.SENTENCE_UPHELD: N_("Sentence upheld"),
+    Outcome.SENTENCED: N_("Sentenced"),
+    Outcome.TRANSFERRED_TO_OTHER_WORK: N_("Taken over by long-term work"),
+    Outcome.OTHER: N_("Ended"),
 }
 
 GOOD_NEWS = frozenset(
@@ -67,10 +97,18 @@ def label(reading: Reading) -> str:
     number = reading.ua.value if reading.ua else "an unknown number"
     action = number if number.startswith("EXTRA") else f"UA {number}"
     ordinal = reading.ordinal.value if reading.ordinal else None
-    if ordinal is None:
-        return f"{'Final output' if reading.is_final else 'Output'} of {action}"
-    place = _ORDINALS[ordinal - 1] if ordinal <= len(_ORDINALS) else f"{ordinal}th"
-    return f"{place}{' and final' if reading.is_final else ''} output of {action}"
+    words = LABELS.get((ordinal, reading.is_final), LATER[reading.is_final])
+    return words % {"place": ordinal, "action": action}
+
+
+def parts_of_source(said: str) -> tuple[str, dict[str, str]]:
+    """The words of a label or of a decision's source, and what stands in their blanks, so that they can be translated."""
+    for words in (*LABELS.values(), *LATER.values(), DECISION):
+        pattern = re.escape(words).replace(r"%\(place\)s", "(?P<place>[0-9]+)")
+        pattern = pattern.replace(r"%\(action\)s", "(?P<action>.+)").replace(r"%\(name\)s", "(?P<name>.+)")
+        if found := re.fullmatch(pattern, said):
+            return words, found.groupdict()
+    return "%(said)s", {"said": said}
 
 
 def about(person: Person, newest_first: Iterable[Output], others: Iterable[Person] = ()) -> str | None:
@@ -101,11 +139,6 @@ def sentences(text: str) -> list[str]:
         elif piece:
             found.append(piece)
     return found
-
-
-def outcome_words(outcome: Outcome | None) -> str | None:
-    """`was released`: what follows a name; None where nothing more than the end is known."""
-    return OUTCOME_WORDS.get(outcome) if outcome else None
 
 
 def _ways_to_name(person: Person) -> set[str]:

@@ -249,7 +249,10 @@ class CaseStatus:
 
 @dataclass(frozen=True)
 class InForce:
-    """What a letter for an action goes by today: addressees, demands, deadline and languages of the outputs that set them."""
+    """What a letter for an action goes by today: addressees, demands, deadline and languages of the outputs that set them.
+
+    `past` are kinds of demands that earlier outputs made and the newest with demands does not.
+    """
 
     targets: tuple[Target, ...] = ()
     targets_from: int | None = None
@@ -258,3 +261,4 @@ class InForce:
     deadline: date | None = None
     languages: tuple[str, ...] = ()
     copies_to_embassy: bool = False
+    past: tuple[DemandKind, ...] = ()

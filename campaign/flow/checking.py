@@ -48,6 +48,8 @@ def _waiting_for_the_ended(db: Database) -> list[str]:
 def _numbers(db: Database) -> list[str]:
     seen: Counter[tuple[str, str]] = Counter()
     for row in letters.exported(db, with_names=False):
+        if row["copy_of"] is not None:
+            continue
         seen[(row["channel"], row["state"])] += 1
     elsewhere = ("own_mail", "post")
     counted = {

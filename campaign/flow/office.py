@@ -1,5 +1,6 @@
 """What the events of this installation share: its letterbook, its address, its secret."""
 
+import base64
 import hashlib
 import hmac
 from collections.abc import Callable
@@ -23,19 +24,47 @@ class Office:
     secret_key: str
     token: Callable[[], str]
     mails_per_address: int = 5
+    letters_per_network: int = 120
     tell_after: timedelta = timedelta(hours=1)
 
     def writer(self, email: str) -> str:
         """By what we know a supporter again without keeping the address: an HMAC of it."""
-        return hmac.new(
-            self.secret_key.encode(), b"writer:" + email.strip().casefold().encode(), hashlib.sha256
-        ).hexdigest()
+        return self._keyed("writer", email.strip().casefold()).hex()
+
+    def network(self, prefix: str) -> str:
+        """By what we count the letters of a network without keeping its address: an HMAC of its prefix."""
+        return self._keyed("network", prefix).hex()
+
+    def confirmation(self, form_key: str) -> str:
+        """The word in the link that confirms the letter of a form; the same each time, so that a reminder can bear it."""
+        return _in_a_link(self._keyed("confirm", form_key))
+
+    def unsubscription(self, writer: str) -> str:
+        """The word in the link by which a writer wants to hear no more news."""
+        return f"{writer}.{_in_a_link(self._keyed('unsubscribe', writer)[:16])}"
+
+    def find_unsubscribing(self, word: str) -> str | None:
+        """The writer to whom such a word was given; None if it is not one of ours."""
+        writer = word.partition(".")[0]
+        return writer if hmac.compare_digest(word.encode(), self.unsubscription(writer).encode()) else None
 
     def new_message_id(self) -> str:
-        return f"<{self.token()}@{self.sender.rpartition('@')[2]}>"
+        return f"<{self.token()}@{self.domain}>"
+
+    @property
+    def domain(self) -> str:
+        """The domain that our mail comes from."""
+        return self.sender.rpartition("@")[2].casefold()
 
     def link(self, path: str) -> str:
         return f"{self.base_url}{path}"
+
+    def _keyed(self, purpose: str, words: str) -> bytes:
+        return hmac.new(self.secret_key.encode(), f"{purpose}:{words}".encode(), hashlib.sha256).digest()
+
+
+def _in_a_link(digest: bytes) -> str:
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
 def hash_of(token: str) -> str:
@@ -43,9 +72,15 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def send_word(db: Database, office: Office, kind: str, about: str, *, to: str, now: datetime, **facts: object) -> bool:
-    """Queues one of our own mails, once for each `kind` and `about`; False if it was queued before."""
-    notice = office.letterbook.notice(kind, **facts)
+def send_word(
+    db: Database, office: Office, kind: str, about: str, *, to: str, now: datetime, tongue: str, facts: dict[str, object],
+    unsubscribe: str | None = None,
+) -> bool:  # fmt: skip
+    """Queues one of our own mails, once for each `kind` and `about`; False if it was queued before.
+
+    `facts` are those that its template asks for; `unsubscribe` is the path at which one click ends such mails.
+    """
+    notice = office.letterbook.notice(kind, tongue, **facts)
     message_id = office.new_message_id()
     wire = sealed(
         sender=office.sender,
@@ -57,6 +92,7 @@ def send_word(db: Database, office: Office, kind: str, about: str, *, to: str, n
         message_id=message_id,
         at=now,
         is_notice=True,
+        unsubscribe=office.link(unsubscribe) if unsubscribe else None,
     )
     return queue.add_notice(
         db, kind, about, email=to, subject=notice.subject, wire=wire, message_id=message_id, now=now

@@ -9,7 +9,7 @@ from campaign.domain import status
 from campaign.domain.case import Case, CaseState, Cause
 from campaign.domain.names import squeezed
 from campaign.domain.series import in_series_order
-from campaign.domain.telling import about, label
+from campaign.domain.telling import DECISION, about, label
 from campaign.domain.urgent_action import CaseStatus, Decision, Doubt, InForce, Output, Person, Verdict
 from campaign.postbox import plain_address
 from campaign.store import actions, cases, letters, telling
@@ -111,6 +111,16 @@ def carry_out(db: Database, action: int, planned: Plan, *, actor: str, now: date
     return shut
 
 
+def renew(db: Database) -> None:
+    """Writes down again what letters go by in every action: after a step that gave that new columns."""
+    for action in actions.actions(db):
+        with db.atomic():
+            planned = plan(db, action.id)
+            if planned.outputs:
+                newest = planned.outputs[-1].reading
+                actions.set_in_force(db, action.id, newest, _country(planned.outputs), planned.in_force)
+
+
 def _write(db: Database, action: int, change: Change, now: datetime) -> int:
     if change.case is None:
         return cases.add_case(db, action, change.facts, now)
@@ -178,7 +188,7 @@ class _Series:
         """The cause of a status, and the day that counts where the output has no date: that of its arrival."""
         if stand.decision is not None:
             taken = self.decisions[stand.decision]
-            return Cause(f"Decision of {taken.by}", taken.reason, decision=taken.id), taken.decided_at.date()
+            return Cause(DECISION % {"name": taken.by}, taken.reason, decision=taken.id), taken.decided_at.date()
         assert stand.output is not None, "a status comes from an output or a decision"
         paper, evidence = self.papers[stand.output], stand.evidence
         cause = Cause(

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from campaign.domain.letter import LetterState, after_posting, next_try, why_it_may_not_leave
 from campaign.domain.posting import Posted, PostingResult
+from campaign.domain.refusals import N_
 from campaign.flow import gate
 from campaign.postbox import Postbox
 from campaign.store import cases, queue
@@ -99,7 +100,7 @@ def _take_back(sender: Sender, worker: str) -> None:
     queue.queue_notices_again(sender.db, worker, now)
     for claimed in queue.letters_in_hand(sender.db, worker):
         state = after_posting(Posted.UNKNOWN, claimed.unknown_tries + 1, gives_up=False)
-        reason = "The sender ended while it handed this letter over, so nobody knows whether it arrived."
+        reason = N_("The sender ended while it handed this letter over, so nobody knows whether it arrived.")
         if state is LetterState.QUEUED and claimed.case is not None and cases.case(sender.db, claimed.case).has_ended:
             state = LetterState.UNCERTAIN
         queue.mark_letter(sender.db, claimed, worker, state, reason=reason, maybe=True, now=now, next_at=now)
@@ -123,7 +124,7 @@ def _mark(sender: Sender, claimed: Claimed, result: PostingResult) -> None:
     state = after_posting(result.outcome, claimed.unknown_tries + unknown, gives_up=delay is None)
     queue.mark_letter(
         sender.db, claimed, sender.worker, state,
-        reason=None if state is LetterState.SENT else result.words or "The mail server did not answer.",
+        reason=None if state is LetterState.SENT else result.words or N_("The mail server did not answer."),
         maybe=unknown, now=now,
         next_at=now + delay if delay is not None and state is LetterState.QUEUED else None,
     )  # fmt: skip

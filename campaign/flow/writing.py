@@ -1,36 +1,44 @@
-"""A supporter writes: a draft is offered, a letter is made of it, and the supporter says yes to it."""
+"""A supporter writes: a draft is offered, and a letter is made of it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from campaign.domain.case import Case
 from campaign.domain.letter import CONFIRM_WITHIN, Channel, Letter, LetterState, why_it_may_not_leave
 from campaign.domain.refusals import (
     AddresseeUnknown,
-    AlreadyWritten,
-    ConfirmationExpired,
-    ConfirmationSpent,
     NoAddressForChannel,
     NotFound,
-    Refusal,
-    TargetReplaced,
+    NotTheSender,
+    NotYetGone,
+    TooLateToChange,
+    TooManyLetters,
     TooManyMails,
 )
+from campaign.flow import drafting
 from campaign.flow.office import Office, hash_of, send_word
-from campaign.letterbook import Draft
-from campaign.postbox import sealed
-from campaign.store import accounts, actions, cases, letters
+from campaign.flow.proofreading import notes_for, why_held
+from campaign.letterbook import NO_WORDS, OwnWords
+from campaign.store import accounts, actions, cases, letters, writers
 from campaign.store.actions import KnownTarget
-from campaign.store.database import Conflict, Database
+from campaign.store.database import Database
 from campaign.store.journal import Event, record
 from campaign.store.letters import NewLetter
+from campaign.store.writers import Silence
 
-_A_DAY = timedelta(days=1)
+_A_DAY, _AN_HOUR = timedelta(days=1), timedelta(hours=1)
+# To an address that nobody has yet proved to be theirs, so many mails go for one action and day.
+_UNPROVED = 2
 
 
 @dataclass(frozen=True)
 class Written:
-    """What a supporter's form says. `form_key` is the form's own: however often it is sent, it makes one letter."""
+    """What a supporter's form says. `form_key` is the form's own: however often it is sent, it makes one letter.
+
+    `own` are answers that still have to be worked in, `seed` is what made the draft the supporter's own; `receipt` is one
+    they have already, which this letter joins; `network` stands for where it comes from, None where that is not counted,
+    and `weight` is for how many letters this one counts there.
+    """
 
     form_key: str
     target: int
@@ -43,29 +51,21 @@ class Written:
     email: str | None
     country: str
     wants_news: bool
-
-
-def draft(
-    db: Database, office: Office, case: Case, *, language: str | None = None, template: str | None = None,
-    target: KnownTarget | None = None,
-) -> Draft:  # fmt: skip
-    """The letter a supporter starts from. Raises a Refusal where none may leave, or no such template is there."""
-    book = office.letterbook
-    return book.draft(
-        template or book.suggest(case.demands),
-        language or _first_language(office, case),
-        person=case.person,
-        target=target.target if target else None,
-        country=case.country,
-        demands=case.demands,
-        written_in=case.language,
-    )
+    own: OwnWords = NO_WORDS
+    seed: str = ""
+    tongue: str = "en"
+    wants_answers: bool = False
+    to_embassy: bool = False
+    receipt: str | None = None
+    network: str | None = None
+    weight: int = 1
 
 
 def write(db: Database, office: Office, case: Case, written: Written, now: datetime) -> str:
     """Makes the letter and returns its receipt; a form that has made one already returns that one's.
 
-    A letter that we are to send waits for the supporter's yes, and a mail that asks for it is queued with it.
+    A letter that we are to send waits for the supporter's yes, and a mail that asks for it is queued with it. One that
+    somebody has to look at first is held. Raises a Refusal, and then nothing is made.
     """
     if known := letters.find_letter_of_form(db, written.form_key):
         return known.receipt
@@ -74,69 +74,60 @@ def write(db: Database, office: Office, case: Case, written: Written, now: datet
         if refusal := why_it_may_not_leave(case, now):
             raise refusal
         target = _target(db, case, written)
-        by_us = written.channel is Channel.EMAIL
-        token = office.token() if by_us else None
-        new = _new_letter(office, case, written, token)
+        _refuse_false_sender(db, office, written)
+        _count_network(db, office, written, now)
+        new = _new_letter(db, office, case, written, target)
         id = letters.add_letter(db, new, now)
         if id is not None:
-            record(db, Event(now, "a supporter", "letter", case.id, id, after=new.state))
-            if token and written.email:
-                _ask_for_yes(db, office, case, target, new, token, now)
+            record(db, Event(now, "a supporter", "letter", case.id, id, after=new.state, reason=new.reason))
+            if written.to_embassy and case.to_embassy:
+                _add_copy(db, case, new, id, now)
+            if new.state is LetterState.UNCONFIRMED:
+                _ask_for_yes(db, office, case, target, new, now)
     known = letters.find_letter_of_form(db, written.form_key)
     assert known is not None
     return known.receipt
 
 
-def find_to_confirm(db: Database, token: str) -> Letter:
-    """The letter a confirmation link belongs to. Raises ConfirmationSpent for a link that is none of ours."""
-    letter = letters.find_letter_to_confirm(db, hash_of(token))
-    if letter is None:
-        raise ConfirmationSpent
-    return letter
-
-
-def why_not_confirm(db: Database, letter: Letter, now: datetime) -> Refusal | None:
-    """Why an unconfirmed letter can no longer be confirmed; None where it can."""
-    if refusal := why_it_may_not_leave(cases.case(db, letter.case), now):
-        return refusal
-    if letter.confirmation_has_expired(now):
-        return ConfirmationExpired(CONFIRM_WITHIN.days)
-    if letter.target is not None and actions.target(db, letter.target).replaced_at:
-        return TargetReplaced(_title(db, letter))
-    if letters.has_written_before(db, letter):
-        return AlreadyWritten(_title(db, letter))
-    return None
-
-
-def confirm(db: Database, office: Office, token: str, now: datetime) -> Letter:
-    """The supporter's yes: the letter's bytes and Message-ID are fixed and it waits to be sent. A repeat changes nothing."""
-    letter = find_to_confirm(db, token)
-    if letter.state is not LetterState.UNCONFIRMED:
-        return letter
-    wire = _sealed(db, office, letter, now)
-    try:
-        with db.atomic():
-            if refusal := why_not_confirm(db, letter, now):
-                raise refusal
-            letters.queue_letter(db, letter, wire, now)
-    except Conflict:
-        raise AlreadyWritten(_title(db, letter)) from None
-    return letters.letter(db, letter.id)
-
-
-def forget_unconfirmed(db: Database, now: datetime) -> int:
-    """Letters whose link has run out are withdrawn, and their words and addresses blanked; returns how many."""
+def change(db: Database, receipt: str, id: int, subject: str, body: str, now: datetime) -> Letter:
+    """Other words for a letter that has not left; it is looked over again. Raises TooLateToChange, or why no letter may leave."""
     with db.atomic():
-        return letters.forget_unconfirmed(db, now - CONFIRM_WITHIN, now)
+        letter = _of_receipt(db, receipt, id)
+        case = cases.case(db, letter.case)
+        if refusal := why_it_may_not_leave(case, now):
+            raise refusal
+        if not letter.can_be_changed or not letters.change_words(db, letter, subject, body, now):
+            raise TooLateToChange
+        notes = notes_for(db, case, language=letter.language, subject=subject, body=body, email=letter.email)
+        held_for = why_held(notes)
+        if letter.channel is not Channel.EMAIL and bool(held_for) != (letter.state is LetterState.HELD):
+            letters.set_held(db, letter, held_for, now, actor="a supporter")
+    return letters.letter(db, id)
 
 
-def report(db: Database, receipt: str, id: int, now: datetime) -> None:
-    """The supporter says that a letter opened in their own mail program, or printed, has gone. A repeat changes nothing."""
+def report(db: Database, receipt: str, id: int, now: datetime, sent_on: date | None = None) -> None:
+    """The supporter says that a letter opened in their own mail program, or printed, has gone, and when.
+
+    A repeat changes nothing. Raises NotYetGone for a day that cannot be.
+    """
     with db.atomic():
-        for letter in letters.letters_of_receipt(db, receipt):
-            if letter.id == id:
-                letters.report_letter(db, letter, now)
-                return
+        letter = _of_receipt(db, receipt, id)
+        day = sent_on or now.date()
+        if not letter.created_at.date() - _A_DAY <= day <= now.date() + _A_DAY:
+            raise NotYetGone
+        letters.report_letter(db, letter, now, day)
+
+
+def signed(body: str, name: str) -> str:
+    """The letter with its writer's name under it, unless the writer has put it there."""
+    text = body.rstrip()
+    return text if text.endswith(name) else f"{text}\n\n{name}"
+
+
+def _of_receipt(db: Database, receipt: str, id: int) -> Letter:
+    for letter in letters.letters_of_receipt(db, receipt):
+        if letter.id == id:
+            return letter
     raise NotFound("We know of no such letter.")
 
 
@@ -147,81 +138,102 @@ def _target(db: Database, case: Case, written: Written) -> KnownTarget:
         raise AddresseeUnknown(case.person.name)
     for target in in_force:
         if target.id == written.target:
-            if written.channel is Channel.EMAIL and not target.target.email:
+            if written.channel is not Channel.POST and not target.target.email:
                 raise NoAddressForChannel(target.target.title)
             return target
     raise NotFound("This official is not, or no longer, written to in this case.")
 
 
-def _new_letter(office: Office, case: Case, written: Written, token: str | None) -> NewLetter:
+def _refuse_false_sender(db: Database, office: Office, written: Written) -> None:
+    """An official cannot write to themselves, nor can we: their addresses open no doors."""
+    if written.email is None:
+        return
+    domain = written.email.rpartition("@")[2].casefold()
+    if domain == office.domain or actions.is_an_addressee(db, written.email):
+        raise NotTheSender
+
+
+def _count_network(db: Database, office: Office, written: Written, now: datetime) -> None:
+    if written.network is None:
+        return
+    counted = accounts.count_try(db, f"letters:{written.network}", _AN_HOUR, now, written.weight)
+    if counted > office.letters_per_network:
+        raise TooManyLetters(accounts.window_ends(_AN_HOUR, now))
+
+
+def _new_letter(db: Database, office: Office, case: Case, written: Written, target: KnownTarget) -> NewLetter:
+    body, has_own_words = drafting.woven(db, office, case, written, target)
+    by_us = written.channel is Channel.EMAIL
+    notes = notes_for(db, case, language=written.language, subject=written.subject, body=body, email=written.email)
+    held_for = None if by_us else why_held(notes)
     return NewLetter(
-        receipt=office.token(),
+        receipt=_receipt(db, office, case, written),
         form_key=written.form_key,
         case=case.id,
         target=written.target,
         channel=written.channel,
-        state=LetterState.UNCONFIRMED if token else LetterState.OPENED,
+        state=LetterState.UNCONFIRMED if by_us else LetterState.HELD if held_for else LetterState.OPENED,
+        reason=held_for,
         template=written.template,
         language=written.language,
         subject=written.subject,
-        body=written.body,
+        body=body,
         name=written.name,
         email=written.email,
         country=written.country,
         writer=office.writer(written.email) if written.email else None,
         wants_news=written.wants_news,
-        confirm_hash=hash_of(token) if token else None,
+        confirm_hash=hash_of(office.confirmation(written.form_key)) if by_us else None,
         epoch=case.epoch,
+        tongue=written.tongue,
+        wants_answers=written.wants_answers and written.email is not None,
+        has_own_words=has_own_words,
     )
 
 
-def _ask_for_yes(
-    db: Database, office: Office, case: Case, target: KnownTarget, new: NewLetter, token: str, now: datetime
-) -> None:
-    assert new.email is not None
-    if accounts.count_try(db, f"mail:{new.writer}", _A_DAY, now) > office.mails_per_address:
-        raise TooManyMails
-    send_word(
-        db, office, "confirm", new.receipt, to=new.email, now=now,
-        person_name=case.person.name, target_title=target.target.title, letter_subject=new.subject,
-        letter_body=signed(new.body, new.name), name=new.name, link=office.link(f"/confirm/{token}"),
-        days=CONFIRM_WITHIN.days,
-    )  # fmt: skip
+def _receipt(db: Database, office: Office, case: Case, written: Written) -> str:
+    """The supporter's own receipt, where they have one for this case already; else a new one."""
+    if written.receipt and all(one.case == case.id for one in letters.letters_of_receipt(db, written.receipt)):
+        return written.receipt
+    return office.token()
 
 
-def signed(body: str, name: str) -> str:
-    """The letter with its writer's name under it, unless the writer has put it there."""
-    text = body.rstrip()
-    return text if text.endswith(name) else f"{text}\n\n{name}"
-
-
-def _sealed(db: Database, office: Office, letter: Letter, now: datetime) -> dict[str, object]:
-    """The bytes that will go, built once; what is sent is what was shown when the supporter said yes."""
-    assert letter.target is not None
-    recipient = actions.target(db, letter.target).target.email
-    if not recipient or not letter.body or not letter.subject or not letter.name:
-        raise NoAddressForChannel(_title(db, letter))
-    message_id = office.new_message_id()
-    wire = sealed(
-        sender=office.sender,
-        sender_name=letter.name,
-        via=office.title,
-        recipient=recipient,
-        subject=letter.subject,
-        body=signed(letter.body, letter.name),
-        message_id=message_id,
-        at=now,
+def _add_copy(db: Database, case: Case, new: NewLetter, id: int, now: datetime) -> None:
+    """The same letter once more, to be posted to the embassy in the supporter's country. It is counted apart."""
+    copy = NewLetter(
+        **{
+            **vars(new),
+            "form_key": f"{new.form_key}:embassy",
+            "target": None,
+            "channel": Channel.POST,
+            "state": LetterState.HELD if new.reason else LetterState.OPENED,
+            "confirm_hash": None,
+            "wants_answers": False,
+            "copy_of": id,
+        }
     )
-    return {"message_id": message_id, "wire": wire, "recipient": recipient}
+    if (copied := letters.add_letter(db, copy, now)) is not None:
+        record(db, Event(now, "a supporter", "letter", case.id, copied, after=copy.state, reason=copy.reason))
 
 
-def _title(db: Database, letter: Letter) -> str:
-    return actions.target(db, letter.target).target.title if letter.target else "this official"
-
-
-def _first_language(office: Office, case: Case) -> str:
-    """English where the target reads it or nothing is said, else the first preferred language that we have letters in."""
-    known = {"english": "en", "french": "fr", "spanish": "es"}
-    wanted = [known[said.casefold()] for said in case.languages if said.casefold() in known] or [case.language, "en"]
-    offered = office.letterbook.offered()
-    return next((language for language in ("en", *wanted) if language in wanted and language in offered), "en")
+def _ask_for_yes(db: Database, office: Office, case: Case, target: KnownTarget, new: NewLetter, now: datetime) -> None:
+    """Queues the mail with the button. Somebody who told us that it was not them gets none, and the page says nothing of it."""
+    assert new.email is not None and new.writer is not None
+    if writers.is_silenced(db, new.writer, Silence.MAIL):
+        return
+    proved = writers.has_proved_address(db, new.writer)
+    limits = [(f"mail:{new.writer}", office.mails_per_address)]
+    limits += [] if proved else [(f"mail:{new.writer}:{case.action}", min(_UNPROVED, office.mails_per_address))]
+    for counted, most in limits:
+        if accounts.count_try(db, counted, _A_DAY, now) > most:
+            raise TooManyMails(accounts.window_ends(_A_DAY, now))
+    facts: dict[str, object] = {
+        "person_name": case.person.name,
+        "target_title": target.target.title,
+        "letter_subject": new.subject,
+        "letter_body": signed(new.body, new.name),
+        "name": new.name,
+        "link": office.link(f"/confirm/{office.confirmation(new.form_key)}"),
+        "days": CONFIRM_WITHIN.days,
+    }
+    send_word(db, office, "confirm", new.form_key, to=new.email, now=now, tongue=new.tongue, facts=facts)

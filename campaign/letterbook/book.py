@@ -1,12 +1,12 @@
-"""The letters in `letters/` and our own mails in `templates/mail/`, filled with facts. Nothing else renders them.
+"""The templates, found and filled with facts.
 
 Foreign text (names, salutations, what a stranger typed) goes in as values and never as template source.
 """
 
-import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from campaign.domain.grammar import LANGUAGES, country_in, listed, mention, one_line, sentence_start
 from campaign.domain.refusals import NoSuchLetter
 from campaign.domain.salutations import greeting
-from campaign.domain.urgent_action import DemandKind, Person, Target
+from campaign.domain.telling import OUTCOME_SENTENCES, parts_of_source
+from campaign.domain.urgent_action import DemandKind, Outcome, Person, Target
+from campaign.letterbook.blanks import filled
+from campaign.letterbook.own_words import NO_WORDS, Chance, OwnWords
+from campaign.letterbook.sheet import Press, Sheet
+from campaign.tongues import number, words
 
 # Which template asks for what; where several fit, the first is suggested.
 FOR_DEMANDS: tuple[tuple[str, frozenset[DemandKind]], ...] = (
@@ -28,7 +33,10 @@ FOR_DEMANDS: tuple[tuple[str, frozenset[DemandKind]], ...] = (
     ("fair_trial", frozenset({DemandKind.FAIR_TRIAL})),
     ("protection", frozenset({DemandKind.PROTECTION, DemandKind.NO_TORTURE})),
 )
-_ENDS = frozenset(".!?…。؟。")
+# A supporter's answers, as the letters of a language lead up to them.
+_OWN_PARAGRAPHS = (
+    '{{% from "{0}/_words.txt" import moved, matters with context %}}{{{{ moved() }}}}\x1e{{{{ matters() }}}}'
+)
 
 
 @dataclass(frozen=True)
@@ -39,38 +47,6 @@ class Draft:
     template: str
     subject: str
     body: str
-
-
-@dataclass(frozen=True)
-class OwnWords:
-    """A supporter's answers to the two questions above the letter, to be worked into the draft; empty where unanswered."""
-
-    moved: str = ""
-    matters: str = ""
-
-
-NO_WORDS = OwnWords()
-LONGEST_ANSWER = 300
-
-
-@dataclass(frozen=True)
-class Chance:
-    """What a supporter's draft has of its own: the same `seed` always chooses the same, and none the first of all ways."""
-
-    seed: str
-
-    def either(self, *ways: str) -> str:
-        """One of several ways to say a thing."""
-        return ways[self._number("\x1f".join(ways)) % len(ways)]
-
-    def mixed(self, items: Iterable[str]) -> list[str]:
-        """Items of equal weight in an order of their own."""
-        return sorted(items, key=self._number) if self.seed else list(items)
-
-    def _number(self, words: str) -> int:
-        if not self.seed:
-            return 0
-        return int.from_bytes(hashlib.sha256(f"{self.seed}\x1e{words}".encode()).digest()[:8])
 
 
 @dataclass(frozen=True)
@@ -85,9 +61,10 @@ class Letterbook:
     """Every letter and every mail of ours that can be written."""
 
     def __init__(self, letters: Path, mails: Path):
-        """`letters` has a folder of templates for each language; `mails` has the templates of our own mails."""
+        """`letters` and `mails` have a folder for each language: templates of letters, and of our own mails."""
         self._letters, self._mails = letters, mails
         self._letter_pages, self._mail_pages = _environment(letters), _environment(mails)
+        self._press = Press()
 
     def offered(self) -> dict[str, list[str]]:
         """The names of the templates in each language, sorted; those that begin with "_" are for other templates."""
@@ -128,21 +105,79 @@ class Letterbook:
             salutation=greeting(target.salutation if target else None, language, written_in),
             country=country_in(country, language),
             demands=frozenset(kind.value for kind in demands),
-            own=OwnWords(_a_sentence(own.moved), _a_sentence(own.matters)),
-            chance=(chance := Chance(seed)),
-            either=chance.either,
+            **_of_their_own(seed, own),
         )
         subject, body = _divided(text)
-        # not str.split: it would take French no-break blanks for plain ones
-        paragraphs = (re.sub(r"[ \t\r\n]+", " ", paragraph).strip(" ") for paragraph in re.split(r"\n\s*\n", body))
-        return Draft(language, name, subject, "\n\n".join(paragraph for paragraph in paragraphs if paragraph))
+        return Draft(language, name, subject, _paragraphed(body))
 
-    def notice(self, name: str, /, **facts: Any) -> Notice:
-        """Our own mail `name`, whose template says which facts it needs. Raises NoSuchLetter."""
-        if name not in _templates(self._mails):
-            raise NoSuchLetter(name, "en")
-        subject, body = _divided(self._mail_pages.get_template(f"{name}.txt").render(facts))
+    def draft_own(
+        self,
+        name: str,
+        language: str,
+        subject: str,
+        body: str,
+        *,
+        person: Person,
+        target: Target | None,
+        country: str | None,
+        written_in: str = "en",
+        seed: str = "",
+        own: OwnWords = NO_WORDS,
+    ) -> Draft:
+        """A letter that an organizer wrote, with its blanks filled: see `blanks.BLANKS`. It is no template source."""
+        facts = {
+            "person": mention(person, language, written_in),
+            "salutation": greeting(target.salutation if target else None, language, written_in),
+            "country": country_in(country, language) or "",
+        }
+        moved, matters = self.own_paragraphs(language, seed, own)
+        parts = filled(body, facts).split("\n\n")
+        parts[2:2] = [moved] if moved else []
+        parts[-2:-2] = [matters] if matters else []
+        return Draft(language, name, one_line(filled(subject, facts)), "\n\n".join(parts))
+
+    def own_paragraphs(self, language: str, seed: str, own: OwnWords) -> tuple[str, str]:
+        """A supporter's answers as the paragraphs a letter in that language has for them; empty where there is none."""
+        if language not in self.offered():
+            return own.as_sentences().moved, own.as_sentences().matters
+        source = self._letter_pages.from_string(_OWN_PARAGRAPHS.format(language))
+        moved, matters = source.render(_of_their_own(seed, own)).split("\x1e")
+        return _paragraphed(moved), _paragraphed(matters)
+
+    def sheet(self, sheet: Sheet) -> bytes:
+        """A letter as a PDF of one page, to print and post."""
+        return self._press.pdf(sheet)
+
+    def notice(self, kind: str, language: str = "en", /, **facts: Any) -> Notice:
+        """Our own mail `kind`, in English where it is not there in `language`. The template says which facts it needs.
+
+        Raises NoSuchLetter.
+        """
+        if kind not in _templates(self._mails / language):
+            language = "en"
+        if kind not in _templates(self._mails / language):
+            raise NoSuchLetter(kind, language)
+        page = self._mail_pages.get_template(f"{language}/{kind}.txt")
+        said: dict[str, Callable[..., str]] = {"became": _became, "number": number, "source": _source}
+        subject, body = _divided(page.render(facts, **{name: partial(say, language) for name, say in said.items()}))
         return Notice(subject, _tidy(body))
+
+
+def _became(language: str, outcome: str | None, name: str) -> str:
+    """What became of somebody, as a sentence; empty where nothing more than the end is known."""
+    sentence = OUTCOME_SENTENCES.get(Outcome(outcome)) if outcome else None
+    return words(language, sentence) % {"name": one_line(name)} if sentence else ""
+
+
+def _source(language: str, said: str) -> str:
+    """Which paper or decision says so: `Third and final output of UA 44/22` in that language."""
+    known, blanks = parts_of_source(one_line(said))
+    return words(language, known) % blanks
+
+
+def _of_their_own(seed: str, own: OwnWords) -> dict[str, Any]:
+    chance = Chance(seed)
+    return {"own": own.as_sentences(), "chance": chance, "either": chance.either}
 
 
 def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
@@ -163,12 +198,6 @@ def _mixed(context: Context, items: Iterable[str]) -> list[str]:
     return chance.mixed(items)
 
 
-def _a_sentence(answer: str) -> str:
-    """What somebody answered, as it can stand behind a colon: one line, with an end."""
-    said = one_line(answer)[:LONGEST_ANSWER].strip()
-    return said if not said or said[-1] in _ENDS else f"{said}."
-
-
 def _templates(folder: Path) -> list[str]:
     if not folder.is_dir():
         return []
@@ -182,6 +211,13 @@ def _divided(text: str) -> tuple[str, str]:
     if word != "Subject" or not subject.strip():
         raise ValueError(f"A template begins with a line “Subject: …”, this one with {first!r}.")
     return one_line(subject), body
+
+
+def _paragraphed(text: str) -> str:
+    """The text with each paragraph on one line, and one blank line between them."""
+    # not str.split: it would take French no-break blanks for plain ones
+    paragraphs = (re.sub(r"[ \t\r\n]+", " ", paragraph).strip(" ") for paragraph in re.split(r"\n\s*\n", text))
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 
 
 def _tidy(text: str) -> str:

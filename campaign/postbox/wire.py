@@ -17,12 +17,23 @@ LONGEST_MESSAGE_ID = 200
 # No refolding: what `_put_words` has folded must stay as it is.
 _POLICY = policy.SMTP.clone(max_line_length=76, refold_source="none")
 _SHORT = 60
-_OF_THE_MAIL = {"From", "To", "Subject", "Date", "Message-ID", "Reply-To", "Auto-Submitted"}
+_OF_THE_MAIL = {
+    "From",
+    "To",
+    "Subject",
+    "Date",
+    "Message-ID",
+    "Reply-To",
+    "Auto-Submitted",
+    "List-Unsubscribe",
+    "List-Unsubscribe-Post",
+}
 _OF_THE_TEXT = {"Content-Type", "Content-Transfer-Encoding", "MIME-Version"}
 _LOCAL_PART = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _DOMAIN = rf"{_LABEL}(?:\.{_LABEL})*"
 _ADDRESS = re.compile(rf"(?:{_LOCAL_PART})@(?:{_DOMAIN})")
+_LINK = re.compile(r"https?://[A-Za-z0-9.:/_~%-]{1,400}")
 _MESSAGE_ID = re.compile(rf"<(?:{_LOCAL_PART})@(?:{_DOMAIN})>")
 # The two joiners are part of how Persian, Hindi and some emoji are written, and turn nothing around.
 _JOINERS = frozenset("\u200c\u200d")
@@ -42,12 +53,14 @@ def sealed(
     via: str | None = None,
     is_notice: bool = False,
     reply_to: str | None = None,
+    unsubscribe: str | None = None,
 ) -> bytes:
     """The exact bytes of one mail; the same arguments always give the same bytes.
 
     The sender is our own address; `sender_name` is shown before it, followed by `via`
     ("via Appeal Letters") where given. Names and subject are cleaned; an address, a
-    Message-ID or a time that cannot stand as it is raises ValueError.
+    Message-ID or a time that cannot stand as it is raises ValueError. `unsubscribe` is an address at which one click
+    ends such mails (RFC 8058).
     """
     mail = EmailMessage(_POLICY)
     ours, theirs = plain_address(sender), plain_address(recipient)
@@ -60,6 +73,10 @@ def sealed(
     if answers:
         mail["Reply-To"] = Address(addr_spec=answers[0])
     mail["Auto-Submitted"] = "auto-generated" if is_notice else "no"
+    if unsubscribe is not None:
+        # Never folded: a mail program has to find the address whole.
+        mail.set_raw("List-Unsubscribe", f"<{_plain_link(unsubscribe)}>")
+        mail.set_raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
     mail.set_content(_whole_letters(body), charset="utf-8", cte="quoted-printable")
     wire = bytes(mail)
     _look_again(wire, {"From": [ours], "To": [theirs], "Reply-To": answers, "Message-ID": [message_id]})
@@ -119,6 +136,12 @@ def _plain_message_id(message_id: str) -> str:
     if len(message_id) > LONGEST_MESSAGE_ID or not _MESSAGE_ID.fullmatch(message_id):
         raise ValueError("a Message-ID must have the form <word@domain>")
     return message_id
+
+
+def _plain_link(link: str) -> str:
+    if not link.isascii() or not link.startswith(("http://", "https://")) or not _LINK.fullmatch(link):
+        raise ValueError("a link in a header must be a plain web address")
+    return link
 
 
 def _in_utc(at: datetime) -> datetime:

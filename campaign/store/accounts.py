@@ -1,6 +1,6 @@
 """Accounts, their sessions, and how often something was tried."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from campaign.domain.account import Account, Role
 from campaign.domain.refusals import NotFound
@@ -85,15 +85,24 @@ def end_sessions(db: Database, account: int) -> None:
     db.run("DELETE FROM sessions WHERE account_id = :account", account=account)
 
 
-def count_try(db: Database, counted: str, within: timedelta, now: datetime) -> int:
-    """Counts one more try of something and says how many there were in the current window, this one included."""
+def count_try(db: Database, counted: str, within: timedelta, now: datetime, weight: int = 1) -> int:
+    """Counts one more try of something and says how many there were in the current window, this one included.
+
+    A try can weigh as much as several.
+    """
     rows = db.rows(
-        """INSERT INTO limits (counted, slot, n) VALUES (:counted, :slot, 1)
-           ON CONFLICT (counted, slot) DO UPDATE SET n = limits.n + 1 RETURNING n""",
+        """INSERT INTO limits (counted, slot, n) VALUES (:counted, :slot, :weight)
+           ON CONFLICT (counted, slot) DO UPDATE SET n = limits.n + :weight RETURNING n""",
         counted=counted,
+        weight=weight,
         slot=_slot(within, now),
     )
     return int(rows[0]["n"])
+
+
+def window_ends(within: timedelta, now: datetime) -> datetime:
+    """When the current window of a limit ends, and its tries are forgotten."""
+    return datetime.fromtimestamp((_slot(within, now) + 1) * within.total_seconds(), UTC)
 
 
 def tries(db: Database, counted: str, within: timedelta, now: datetime) -> int:

@@ -60,7 +60,8 @@ def set_in_force(db: Database, id: int, newest: Reading, country: str | None, fo
     """Writes down what letters for the action go by, as the outputs now say."""
     db.run(
         """UPDATE urgent_actions SET country = :country, title = :title, language = :language,
-               deadline_on = :deadline, demands = :demands, languages = :languages WHERE id = :id""",
+               deadline_on = :deadline, demands = :demands, languages = :languages, copies = :copies, asked = :asked,
+               past = :past WHERE id = :id""",
         id=id,
         country=country,
         title=newest.title.value if newest.title else None,
@@ -68,6 +69,9 @@ def set_in_force(db: Database, id: int, newest: Reading, country: str | None, fo
         deadline=iso(force.deadline),
         demands=packed(list(dict.fromkeys(demand.kind.value for demand in force.demands))),
         languages=packed(list(force.languages)),
+        copies="embassy" if force.copies_to_embassy else None,
+        asked=packed([[demand.kind.value, demand.text] for demand in force.demands]),
+        past=packed([kind.value for kind in force.past]),
     )
 
 
@@ -190,6 +194,21 @@ def targets(db: Database, action: int) -> list[KnownTarget]:
         action=action,
     )
     return [_target(row) for row in rows]
+
+
+def all_targets(db: Database, action: int) -> list[KnownTarget]:
+    """Every addressee that the action ever had, those in force first."""
+    rows = db.rows(
+        """SELECT * FROM targets WHERE urgent_action_id = :action
+           ORDER BY CASE WHEN replaced_at IS NULL THEN 0 ELSE 1 END, place, id""",
+        action=action,
+    )
+    return [_target(row) for row in rows]
+
+
+def is_an_addressee(db: Database, email: str) -> bool:
+    """Whether any official of any action is written to at that address."""
+    return bool(db.rows("SELECT id FROM targets WHERE email = :email LIMIT 1", email=email))
 
 
 def target(db: Database, id: int) -> KnownTarget:

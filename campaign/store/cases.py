@@ -10,7 +10,8 @@ from campaign.domain.urgent_action import DemandKind, Outcome, Person
 from campaign.store.columns import day, folded, instant, packed, unpacked
 from campaign.store.database import Database, Row
 
-_SELECT = """SELECT c.*, a.number, a.country, a.deadline_on, a.languages, a.demands, a.language AS action_language
+_SELECT = """SELECT c.*, a.number, a.country, a.deadline_on, a.languages, a.demands, a.language AS action_language,
+        a.copies, a.asked, a.past
     FROM cases c JOIN urgent_actions a ON a.id = c.urgent_action_id"""
 
 
@@ -163,4 +164,7 @@ def _case(row: Row) -> Case:
         demands=tuple(DemandKind(kind) for kind in unpacked(row["demands"])),
         doubts=tuple(unpacked(row["doubts"])),
         language=row["action_language"],
+        asked=tuple((DemandKind(kind), text) for kind, text in unpacked(row["asked"] or "[]")),
+        past=frozenset(DemandKind(kind) for kind in unpacked(row["past"] or "[]")),
+        to_embassy=row["copies"] is not None,
     )

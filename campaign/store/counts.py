@@ -17,8 +17,8 @@ KEYS = {
 # Which letters each of the honest numbers counts. Reports of events come with events; until then there are none.
 RULES = {
     Number.SENT_BY_US: "l.channel = 'email' AND l.state = 'sent'",
-    Number.OPENED_ELSEWHERE: "l.channel IN ('own_mail', 'post') AND l.state = 'opened'",
-    Number.REPORTED_SENT: "l.channel IN ('own_mail', 'post') AND l.state = 'reported'",
+    Number.OPENED_ELSEWHERE: "l.channel IN ('own_mail', 'post') AND l.state = 'opened' AND l.copy_of IS NULL",
+    Number.REPORTED_SENT: "l.channel IN ('own_mail', 'post') AND l.state = 'reported' AND l.copy_of IS NULL",
 }
 
 ARRIVED = (Number.SENT_BY_US, Number.REPORTED_SENT)
@@ -46,6 +46,26 @@ def numbers(db: Database, case: int | None = None) -> dict[Number, int]:
     given = {"case": case} if case is not None else {}
     row = db.rows(f"SELECT {_COUNTED} FROM letters l {where}", **given)[0]
     return _counted(row)
+
+
+def embassy_copies(db: Database, case: int | None = None) -> int:
+    """How many copies for embassies people say they sent; they are in none of the honest numbers."""
+    where = "AND case_id = :case" if case is not None else ""
+    given = {"case": case} if case is not None else {}
+    rows = db.rows(
+        f"SELECT count(*) AS n FROM letters WHERE copy_of IS NOT NULL AND state = 'reported' {where}", **given
+    )
+    return int(rows[0]["n"])
+
+
+def countries_of(db: Database, case: int) -> int:
+    """From how many countries letters for the case went."""
+    rows = db.rows(
+        f"""SELECT count(DISTINCT l.country) AS n FROM letters l WHERE l.case_id = :case AND (
+                {" OR ".join(f"({RULES[number]})" for number in ARRIVED)})""",
+        case=case,
+    )
+    return int(rows[0]["n"])
 
 
 def numbers_by(db: Database, key: str) -> list[tuple[str | None, dict[Number, int]]]:

@@ -47,6 +47,9 @@ class Database(Protocol):
     def atomic(self) -> AbstractContextManager[None]:
         """All or nothing; inside another `atomic` it is a savepoint."""
 
+    def scrub(self) -> None:
+        """After an erasure: what was blanked is gone from the files too."""
+
     def close(self) -> None: ...
 
 
@@ -118,6 +121,11 @@ class SqliteDatabase:
             raise
         with _sqlite_words():
             db.commit()
+
+    def scrub(self) -> None:
+        # secure_delete has overwritten the rows; the write-ahead log still has them until it is emptied.
+        with _sqlite_words():
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
         while self._all:
@@ -202,6 +210,11 @@ class PostgresDatabase:
             finally:
                 if outermost:
                     self._mine.connection = None
+
+    def scrub(self) -> None:
+        # Autocommit: VACUUM runs outside transactions.
+        for table in ("letters", "notices"):
+            self.run(f"VACUUM {table}")
 
     def close(self) -> None:
         if self._pool is not None:

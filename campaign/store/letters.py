@@ -1,17 +1,18 @@
 """Letters: what supporters wrote, and in which state each is."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from campaign.domain.letter import Channel, Letter, LetterState
 from campaign.domain.refusals import NotFound
-from campaign.store.columns import instant, moment, moment_or_none
+from campaign.store.columns import day, instant, iso, moment, moment_or_none
 from campaign.store.database import Database, Row
 from campaign.store.journal import Event, record
 
-_COLUMNS = """id, receipt, case_id, target_id, channel, state, reason, subject, body, name, email, country, language,
-    message_id, attempts, unknown_tries, created_at, confirmed_at, sent_at, epoch"""
+_COLUMNS = """id, receipt, form_key, case_id, target_id, channel, state, reason, subject, body, name, email, country,
+    language, message_id, attempts, unknown_tries, created_at, confirmed_at, sent_at, epoch, template, tongue, answers_at,
+    own_words_at, sent_on, copy_of, erased_at"""
 
 
 @dataclass(frozen=True)
@@ -35,20 +36,27 @@ class NewLetter:
     wants_news: bool
     confirm_hash: str | None
     epoch: int
+    tongue: str = "en"
+    wants_answers: bool = False
+    has_own_words: bool = False
+    copy_of: int | None = None
+    reason: str | None = None
 
 
 def add_letter(db: Database, new: NewLetter, now: datetime) -> int | None:
     """The new letter's id, or None when this very form has made a letter already."""
+    moments = {"wants_news": "news_at", "wants_answers": "answers_at", "has_own_words": "own_words_at"}
     rows = db.rows(
-        """INSERT INTO letters (receipt, form_key, case_id, target_id, channel, state, template, language, subject,
-               body, name, email, country, writer, news_at, consented_at, confirm_hash, attempts, unknown_tries, epoch,
-               created_at)
-           VALUES (:receipt, :form_key, :case, :target, :channel, :state, :template, :language, :subject, :body, :name,
-               :email, :country, :writer, :news_at, :now, :confirm_hash, 0, 0, :epoch, :now)
+        """INSERT INTO letters (receipt, form_key, case_id, target_id, channel, state, reason, template, language, subject,
+               body, name, email, country, writer, news_at, answers_at, own_words_at, consented_at, confirm_hash,
+               attempts, unknown_tries, epoch, created_at, tongue, copy_of)
+           VALUES (:receipt, :form_key, :case, :target, :channel, :state, :reason, :template, :language, :subject, :body,
+               :name, :email, :country, :writer, :news_at, :answers_at, :own_words_at, :now, :confirm_hash, 0, 0, :epoch,
+               :now, :tongue, :copy_of)
            ON CONFLICT (form_key) DO NOTHING RETURNING id""",
         now=instant(now),
-        news_at=instant(now) if new.wants_news else None,
-        **{name: value for name, value in vars(new).items() if name != "wants_news"},
+        **{column: instant(now) if vars(new)[wish] else None for wish, column in moments.items()},
+        **{name: value for name, value in vars(new).items() if name not in moments},
     )
     return int(rows[0]["id"]) if rows else None
 
@@ -87,33 +95,100 @@ def has_written_before(db: Database, letter: Letter) -> bool:
     )
 
 
-def queue_letter(db: Database, letter: Letter, sealed: dict[str, Any], now: datetime) -> bool:
+def queue_letter(
+    db: Database, letter: Letter, sealed: dict[str, Any], now: datetime, held_for: str | None = None
+) -> bool:
     """Confirms and queues an unconfirmed letter with its final bytes; False when it was no longer unconfirmed.
 
-    `sealed` has message_id, wire and recipient. Raises store.database.Conflict where the writer's other letter stands.
+    `sealed` has message_id, wire and recipient. With a reason it is held for an organizer instead of queued.
+    Raises store.database.Conflict where the writer's other letter stands.
     """
+    state = LetterState.HELD if held_for else LetterState.QUEUED
     changed = db.run(
-        """UPDATE letters SET state = 'queued', confirmed_at = :now, next_at = :now, message_id = :message_id,
-               wire = :wire, recipient = :recipient WHERE id = :id AND state = 'unconfirmed'""",
+        """UPDATE letters SET state = :state, reason = :reason, confirmed_at = :now, next_at = :now,
+               message_id = :message_id, wire = :wire, recipient = :recipient WHERE id = :id AND state = 'unconfirmed'""",
         id=letter.id,
         now=instant(now),
+        state=state,
+        reason=held_for,
         **sealed,
     )
     if changed:
-        record(db, Event(now, "a supporter", "letter", letter.case, letter.id, before="unconfirmed", after="queued"))
+        record(
+            db,
+            Event(
+                now, "a supporter", "letter", letter.case, letter.id, before="unconfirmed", after=state, reason=held_for
+            ),
+        )
     return changed == 1
 
 
-def report_letter(db: Database, letter: Letter, now: datetime) -> bool:
-    """The supporter says that an opened letter went; False when it was not `opened`."""
+def report_letter(db: Database, letter: Letter, now: datetime, sent_on: date | None = None) -> bool:
+    """The supporter says that an opened letter went, and on which day; False when it was not `opened`."""
     changed = db.run(
-        "UPDATE letters SET state = 'reported', sent_at = :now WHERE id = :id AND state = 'opened'",
+        "UPDATE letters SET state = 'reported', sent_at = :now, sent_on = :sent_on WHERE id = :id AND state = 'opened'",
         id=letter.id,
         now=instant(now),
+        sent_on=iso(sent_on or now.date()),
     )
     if changed:
         record(db, Event(now, "a supporter", "letter", letter.case, letter.id, before="opened", after="reported"))
     return changed == 1
+
+
+def change_words(db: Database, letter: Letter, subject: str, body: str, now: datetime) -> bool:
+    """Other words for a letter that has not left, and for the copies of it; False when it can no longer be changed."""
+    changed = db.run(
+        """UPDATE letters SET subject = :subject, body = :body, own_words_at = :now
+           WHERE (id = :id OR copy_of = :id) AND confirmed_at IS NULL AND state IN ('unconfirmed', 'opened', 'held')""",
+        id=letter.id,
+        subject=subject,
+        body=body,
+        now=instant(now),
+    )
+    return changed > 0
+
+
+def set_held(db: Database, letter: Letter, held_for: str | None, now: datetime, *, actor: str) -> bool:
+    """Holds an opened letter, or gives a held one free again: `queued` if it was confirmed, else `opened`.
+
+    False when it was in neither state.
+    """
+    free = LetterState.QUEUED if letter.confirmed_at else LetterState.OPENED
+    before, after = (LetterState.OPENED, LetterState.HELD) if held_for else (LetterState.HELD, free)
+    changed = db.run(
+        "UPDATE letters SET state = :after, reason = :reason, next_at = :now WHERE id = :id AND state = :before",
+        id=letter.id,
+        before=before,
+        after=after,
+        reason=held_for,
+        now=instant(now),
+    )
+    if changed:
+        event = Event(now, actor, "letter", letter.case, letter.id, before=before, after=after, reason=held_for)
+        record(db, event)
+    return changed == 1
+
+
+def withdraw(db: Database, letter: Letter, reason: str, now: datetime, *, actor: str) -> bool:
+    """Ends a letter that has not left and is not on its way; False when it has."""
+    changed = db.run(
+        """UPDATE letters SET state = 'withdrawn', reason = :reason, next_at = NULL
+           WHERE id = :id AND state IN ('unconfirmed', 'queued', 'held', 'opened')""",
+        id=letter.id,
+        reason=reason,
+    )
+    if changed:
+        event = Event(
+            now, actor, "letter", letter.case, letter.id, before=letter.state, after="withdrawn", reason=reason
+        )
+        record(db, event)
+    return changed == 1
+
+
+def held_letters(db: Database) -> list[Letter]:
+    """The letters that wait for an organizer's word, the oldest first."""
+    return [_letter(row) for row in db.rows(f"SELECT {_COLUMNS} FROM letters WHERE state = 'held' ORDER BY id")]
 
 
 def stop_waiting_letters(db: Database, case: int, reason: str, actor: str, now: datetime) -> int:
@@ -141,36 +216,6 @@ def stop_waiting_letters(db: Database, case: int, reason: str, actor: str, now: 
     return stopped
 
 
-def forget_unconfirmed(db: Database, before: datetime, now: datetime) -> int:
-    """Blanks name, address and text of letters written before that instant to which nobody ever said yes; how many."""
-    rows = db.rows(
-        """UPDATE letters SET state = CASE WHEN state = 'unconfirmed' THEN 'withdrawn' ELSE state END, subject = NULL,
-               body = NULL, name = NULL, email = NULL, writer = NULL
-           WHERE channel = 'email' AND state IN ('unconfirmed', 'stopped') AND confirmed_at IS NULL
-             AND body IS NOT NULL AND created_at < :before RETURNING id, case_id, state""",
-        before=instant(before),
-    )
-    gone = [row for row in rows if row["state"] == LetterState.WITHDRAWN]
-    reason = "Nobody said yes to it in time."
-    record(
-        db,
-        *(
-            Event(
-                now,
-                "the sender",
-                "letter",
-                row["case_id"],
-                row["id"],
-                before="unconfirmed",
-                after="withdrawn",
-                reason=reason,
-            )
-            for row in gone
-        ),
-    )
-    return len(rows)
-
-
 def count_waiting_letters(db: Database, case: int) -> int:
     """How many letters a closing would stop now."""
     rows = db.rows(
@@ -190,7 +235,8 @@ def exported(db: Database, *, with_names: bool) -> list[Row]:
     private = ", l.name, l.email, l.subject, l.body AS text" if with_names else ""
     return db.rows(
         f"""SELECT l.id, l.state, l.reason, l.message_id, a.number AS ua, a.slug AS action, c.slug AS person,
-                COALESCE(t.name, t.role) AS target, l.channel, l.attempts, l.country, l.created_at, l.sent_at{private}
+                COALESCE(t.name, t.role) AS target, l.channel, l.attempts, l.country, l.copy_of, l.created_at, l.sent_at,
+                l.sent_on{private}
             FROM letters l JOIN cases c ON c.id = l.case_id JOIN urgent_actions a ON a.id = c.urgent_action_id
             LEFT JOIN targets t ON t.id = l.target_id ORDER BY l.id"""
     )
@@ -206,6 +252,7 @@ def _letter(row: Row) -> Letter:
     return Letter(
         id=row["id"],
         receipt=row["receipt"],
+        form_key=row["form_key"],
         case=row["case_id"],
         target=row["target_id"],
         channel=Channel(row["channel"]),
@@ -224,4 +271,11 @@ def _letter(row: Row) -> Letter:
         confirmed_at=moment_or_none(row["confirmed_at"]),
         sent_at=moment_or_none(row["sent_at"]),
         epoch=row["epoch"],
+        template=row["template"],
+        tongue=row["tongue"] or "en",
+        wants_answers=row["answers_at"] is not None,
+        has_own_words=row["own_words_at"] is not None,
+        sent_on=day(row["sent_on"]),
+        copy_of=row["copy_of"],
+        is_erased=row["erased_at"] is not None,
     )

@@ -221,4 +221,49 @@ _EVENTS_STAY: dict[str, tuple[str, ...]] = {
     ),
 }
 
-STEPS: tuple[Step, ...] = (Step("0001 the house", (*_ACCOUNTS, *_ACTIONS, *_LETTERS), _EVENTS_STAY),)
+_WRITING = (
+    *(
+        f"ALTER TABLE letters ADD COLUMN {column}"
+        for column in (
+            "tongue text",  # the language of the pages on which it was written, and so of our mails to its writer
+            "answers_at text",  # when its writer chose that answers may go to their own address
+            "own_words_at text",  # when it was made more than the draft
+            "sent_on text",  # the day on which its writer says that it went
+            "reminded_at text",
+            "erased_at text",
+            "copy_of {whole} REFERENCES letters (id)",  # an embassy's copy of another letter
+        )
+    ),
+    "ALTER TABLE urgent_actions ADD COLUMN copies text CHECK (copies IN ('embassy'))",
+    "ALTER TABLE urgent_actions ADD COLUMN asked text",  # the demands in force in the outputs' own words
+    "ALTER TABLE urgent_actions ADD COLUMN past text",  # kinds of demands that only earlier outputs made
+    """CREATE TABLE silenced (
+        writer text NOT NULL,
+        kind text NOT NULL CHECK (kind IN ('mail', 'news')),
+        at text NOT NULL,
+        PRIMARY KEY (writer, kind)
+    ){strict}""",
+    """CREATE TABLE own_letters (
+        id {pk},
+        urgent_action_id {whole} NOT NULL REFERENCES urgent_actions (id),
+        language text NOT NULL,
+        title text NOT NULL,
+        subject text NOT NULL,
+        body text NOT NULL,
+        written_by text NOT NULL,
+        added_at text NOT NULL,
+        withdrawn_at text
+    ){strict}""",
+    "CREATE INDEX own_letters_of_action ON own_letters (urgent_action_id)",
+    "CREATE INDEX letters_by_writer ON letters (writer)",
+    "CREATE INDEX letters_copied ON letters (copy_of)",
+    # Only what we send ourselves can be a second letter of the same person; what somebody posts is only told to us.
+    "DROP INDEX letters_once_a_writer",
+    """CREATE UNIQUE INDEX letters_once_a_writer ON letters (case_id, target_id, writer, epoch)
+        WHERE channel = 'email' AND state IN ('queued', 'held', 'sending', 'sent', 'uncertain')""",
+)
+
+STEPS: tuple[Step, ...] = (
+    Step("0001 the house", (*_ACCOUNTS, *_ACTIONS, *_LETTERS), _EVENTS_STAY),
+    Step("0002 writing", _WRITING),
+)

@@ -1,25 +1,27 @@
 """A supporter writes, and says yes."""
 
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
 from email import message_from_bytes, policy
 
 import pytest
 
-from campaign.domain.letter import Channel, LetterState
+from campaign.domain.letter import Channel, LetterState, Number
 from campaign.domain.refusals import (
     AddresseeUnknown,
-    AlreadyWritten,
     CaseClosed,
     CaseInReview,
-    ConfirmationExpired,
-    ConfirmationSpent,
     NoAddressForChannel,
     NotFound,
+    NotTheSender,
+    NotYetGone,
+    TooLateToChange,
+    TooManyLetters,
     TooManyMails,
 )
-from campaign.flow import writing
-from campaign.store import letters
+from campaign.domain.urgent_action import Outcome
+from campaign.flow import confirming, writing
+from campaign.store import counts, letters
 from tests import given
 from tests.given import CLOSED
 
@@ -43,23 +45,6 @@ def test_a_letter_waits_for_the_yes_and_a_mail_asks_for_it(db):
     assert "I ask you to free Ana Ruiz." in text
 
 
-def test_the_yes_fixes_the_bytes_and_queues_the_letter_once(db):
-    ana = given.an_open_case(db)
-    letter, token = given.an_unconfirmed_letter(db, ana, name="Jane D.", email="jane@supporter.example")
-
-    confirmed = writing.confirm(db, given.an_office(), token, given.NOON)
-    again = writing.confirm(db, given.an_office(), token, given.NOON)
-
-    assert confirmed.state is LetterState.QUEUED
-    assert again == confirmed
-    mail = sealed_of(db, letter)
-    assert mail["To"] == "director@justice.example"
-    assert "Jane D." in mail["From"] and "letters@campaign.example" in mail["From"]
-    assert mail["Message-ID"] == confirmed.message_id
-    assert mail.get_content().replace("\r\n", "\n").strip().endswith("Yours sincerely,\n\nJane D.")
-    assert "jane@supporter.example" not in bytes(mail).decode()
-
-
 def test_a_form_sent_eight_times_at_once_makes_one_letter(db):
     ana = given.an_open_case(db)
     form = given.a_form(db, ana)
@@ -79,27 +64,6 @@ def test_a_form_sent_eight_times_at_once_makes_one_letter(db):
     assert db.rows("SELECT count(*) AS n FROM notices") == [{"n": 1}]
 
 
-def test_one_letter_of_each_person_to_each_target_counts(db):
-    ana = given.an_open_case(db)
-    given.a_letter(db, ana, email="Sol@Supporter.example")
-    second, token = given.an_unconfirmed_letter(db, ana, email="sol@supporter.example")
-
-    with pytest.raises(AlreadyWritten):
-        writing.confirm(db, given.an_office(), token, given.NOON)
-    assert letters.letter(db, second.id).state is LetterState.UNCONFIRMED
-
-
-def test_a_link_that_is_none_of_ours_or_too_old_confirms_nothing(db):
-    ana = given.an_open_case(db)
-    letter, token = given.an_unconfirmed_letter(db, ana)
-
-    with pytest.raises(ConfirmationSpent):
-        writing.confirm(db, given.an_office(), "nonsense", given.NOON)
-    with pytest.raises(ConfirmationExpired):
-        writing.confirm(db, given.an_office(), token, given.NOON + timedelta(days=7, seconds=1))
-    assert letters.letter(db, letter.id).state is LetterState.UNCONFIRMED
-
-
 def test_nobody_writes_or_confirms_for_a_closed_or_doubtful_case(db):
     ana, bo = given.open_cases(db, "Ana Ruiz", "Bo Chen")
     _, token = given.an_unconfirmed_letter(db, bo)
@@ -111,7 +75,7 @@ def test_nobody_writes_or_confirms_for_a_closed_or_doubtful_case(db):
     with pytest.raises(CaseInReview):
         writing.write(db, given.an_office(), bo, form_bo, given.NOON)
     with pytest.raises(CaseInReview):
-        writing.confirm(db, given.an_office(), token, given.NOON)
+        confirming.confirm(db, given.an_office(), token, given.NOON)
 
 
 def test_the_addressee_is_one_of_the_documents_and_no_form_can_name_another(db):
@@ -158,39 +122,138 @@ def test_an_opened_letter_is_reported_once_by_who_has_the_receipt(db):
         writing.report(db, "another receipt", letter.id, given.NOON)
 
 
-def test_one_address_is_not_buried_in_our_mails(db):
+def test_somebody_tells_on_which_day_a_letter_went(db):
     ana = given.an_open_case(db)
-    for _ in range(5):
+    letter = given.an_opened_letter(db, ana, Channel.POST)
+    later = given.NOON + timedelta(days=6)
+
+    for day in (date(2026, 11, 1), date(2026, 12, 24)):
+        with pytest.raises(NotYetGone):
+            writing.report(db, letter.receipt, letter.id, later, day)
+    writing.report(db, letter.receipt, letter.id, later, date(2026, 11, 25))
+
+    reported = letters.letter(db, letter.id)
+    assert (reported.state, reported.sent_on, reported.sent_at) == (LetterState.REPORTED, date(2026, 11, 25), later)
+
+
+# Who may write, and how often
+
+
+def test_one_address_that_nobody_has_proved_is_not_buried_in_our_mails(db):
+    ana, other = given.an_open_case(db), given.an_open_case(db, "Bo Chen", ua="72/26")
+    for _ in range(2):
         given.an_unconfirmed_letter(db, ana, email="sol@supporter.example")
 
-    with pytest.raises(TooManyMails):
+    with pytest.raises(TooManyMails) as refused:
         given.an_unconfirmed_letter(db, ana, email="SOL@supporter.example")
-    assert len(db.rows("SELECT id FROM notices")) == 5
+    assert "after 00:00 UTC on 23 November 2026" in str(refused.value)
+    assert len(db.rows("SELECT id FROM letters")) == 2
+    assert given.an_unconfirmed_letter(db, other, email="sol@supporter.example")
     assert given.an_unconfirmed_letter(db, ana, email="sol@supporter.example", now=given.NOON + timedelta(days=1))
 
 
-def test_the_draft_follows_what_the_target_reads(db):
+def test_one_that_is_proved_gets_five_a_day(db):
+    ana, other = given.an_open_case(db), given.an_open_case(db, "Bo Chen", ua="72/26")
+    given.a_letter(db, other, email="sol@supporter.example")
+    for _ in range(4):
+        given.an_unconfirmed_letter(db, ana, email="sol@supporter.example")
+
+    with pytest.raises(TooManyMails):
+        given.an_unconfirmed_letter(db, ana, email="sol@supporter.example")
+
+
+def test_one_network_does_not_flood_us_and_is_told_when_to_come_back(db):
     ana = given.an_open_case(db)
-    draft = writing.draft(db, given.an_office(), ana)
+    office = given.an_office(letters_per_network=3)
+    for _ in range(3):
+        writing.write(db, office, ana, given.a_form(db, ana, network="school"), given.NOON)
 
-    assert (draft.language, draft.template) == ("en", "release")
-    assert "Ana Ruiz" in draft.subject and "Ana Ruiz" in draft.body
+    with pytest.raises(TooManyLetters) as refused:
+        writing.write(db, office, ana, given.a_form(db, ana, network="school"), given.NOON)
+    assert "after 13:00 UTC" in str(refused.value)
+    assert writing.write(db, office, ana, given.a_form(db, ana, network="library"), given.NOON)
+    assert writing.write(db, office, ana, given.a_form(db, ana, network=None), given.NOON)
+    later = given.NOON + timedelta(hours=1)
+    assert writing.write(db, office, ana, given.a_form(db, ana, network="school"), later)
 
 
-def test_what_nobody_said_yes_to_is_forgotten_after_seven_days(db):
+@pytest.mark.parametrize("email", ["director@justice.example", "anybody@campaign.example"])
+def test_neither_an_official_nor_we_ourselves_can_be_the_sender(db, email):
+    ana = given.an_open_case(db)
+
+    with pytest.raises(NotTheSender):
+        writing.write(db, given.an_office(), ana, given.a_form(db, ana, email=email), given.NOON)
+    assert db.rows("SELECT id FROM letters") == []
+
+
+# What is held, changed, copied, joined
+
+
+def test_a_letter_that_asks_for_somebody_who_is_free_is_held_until_it_is_changed(db):
     ana, bo = given.open_cases(db, "Ana Ruiz", "Bo Chen")
-    never, token = given.an_unconfirmed_letter(db, ana, email="never@supporter.example", name="Nobody Known")
-    stopped, _ = given.an_unconfirmed_letter(db, bo, email="stopped@supporter.example", name="Nobody Known")
-    kept = given.a_letter(db, ana)
-    given.close(db, bo)
+    given.close(db, bo, outcome=Outcome.RELEASED)
 
-    assert writing.forget_unconfirmed(db, given.NOON + timedelta(days=7)) == 0
-    assert writing.forget_unconfirmed(db, given.NOON + timedelta(days=7, seconds=1)) == 2
-    assert writing.forget_unconfirmed(db, given.NOON + timedelta(days=9)) == 0
+    letter = given.an_opened_letter(db, ana, Channel.POST, body="Dear Director,\n\nPlease free Bo Chen too.")
+    assert (letter.state, letter.reason) == (
+        LetterState.HELD,
+        "It asks for something for Bo Chen, whose action has ended.",
+    )
 
-    assert letters.letter(db, never.id).state is LetterState.WITHDRAWN
-    assert letters.letter(db, stopped.id).state is LetterState.STOPPED
-    assert letters.letter(db, kept.id).body
-    rows = str(db.rows("SELECT name, email, subject, body, writer FROM letters WHERE id <> :id", id=kept.id))
-    assert "Nobody Known" not in rows and "supporter.example" not in rows
-    assert writing.find_to_confirm(db, token).state is LetterState.WITHDRAWN
+    changed = writing.change(db, letter.receipt, letter.id, "For her", "Dear Director,\n\nPlease free Ana.", given.NOON)
+    assert (changed.state, changed.reason, changed.subject) == (LetterState.OPENED, None, "For her")
+    again = writing.change(db, letter.receipt, letter.id, "For her", "See www.x.example", given.NOON)
+    assert again.state is LetterState.HELD
+
+
+def test_only_what_has_not_left_can_be_changed(db):
+    ana = given.an_open_case(db)
+    waiting, token = given.an_unconfirmed_letter(db, ana)
+    writing.change(db, waiting.receipt, waiting.id, "New", "Other words", given.NOON)
+    queued = confirming.confirm(db, given.an_office(), token, given.NOON)
+
+    assert "Other words" in sealed_of(db, queued).get_content()
+    with pytest.raises(TooLateToChange):
+        writing.change(db, queued.receipt, queued.id, "Late", "Late", given.NOON)
+    with pytest.raises(NotFound):
+        writing.change(db, "another receipt", queued.id, "x", "y", given.NOON)
+    given.close(db, ana)
+    with pytest.raises(CaseClosed):
+        writing.change(db, waiting.receipt, waiting.id, "x", "y", given.NOON)
+
+
+def test_an_embassy_gets_a_copy_only_where_the_output_asks_for_it_and_it_is_counted_apart(db):
+    plain = given.an_open_case(db)
+    asked = given.an_open_case(db, "Bo Chen", ua="72/26", copies="COPIES TO: diplomatic representatives of Togo")
+
+    assert (plain.to_embassy, asked.to_embassy) == (False, True)
+    given.an_opened_letter(db, plain, to_embassy=True)
+    receipt = given.an_opened_letter(db, asked, to_embassy=True).receipt
+    letter, copy = letters.letters_of_receipt(db, receipt)
+
+    assert (copy.copy_of, copy.target, copy.channel) == (letter.id, None, Channel.POST)
+    assert (copy.state, copy.body) == (LetterState.OPENED, letter.body)
+    writing.report(db, receipt, copy.id, given.NOON)
+    assert counts.numbers(db, asked.id)[Number.REPORTED_SENT] == 0
+    assert counts.numbers(db, asked.id)[Number.OPENED_ELSEWHERE] == 1
+    assert counts.embassy_copies(db, asked.id) == 1
+    assert len(db.rows("SELECT id FROM letters")) == 3
+
+
+def test_a_second_letter_joins_the_receipt_of_the_first(db):
+    ana, other = given.an_open_case(db), given.an_open_case(db, "Bo Chen", ua="72/26")
+    first = given.an_opened_letter(db, ana)
+
+    joined = writing.write(db, given.an_office(), ana, given.a_form(db, ana, receipt=first.receipt), given.NOON)
+    apart = writing.write(db, given.an_office(), other, given.a_form(db, other, receipt=first.receipt), given.NOON)
+
+    assert joined == first.receipt and apart != first.receipt
+    assert len(letters.letters_of_receipt(db, first.receipt)) == 2
+
+
+def test_the_official_may_answer_the_writer_only_where_they_wish_it(db):
+    ana = given.an_open_case(db)
+    shy = given.a_letter(db, ana, email="shy@supporter.example")
+    open_one = given.a_letter(db, ana, email="open@supporter.example", wants_answers=True)
+
+    assert sealed_of(db, shy)["Reply-To"] is None
+    assert sealed_of(db, open_one)["Reply-To"] == "open@supporter.example"

@@ -1,0 +1,110 @@
+"""What a supporter starts from: the letter that fits the case, in the right language, with words of their own."""
+
+from typing import TYPE_CHECKING
+
+from campaign.domain.case import Case
+from campaign.domain.refusals import NoSuchLetter
+from campaign.flow.office import Office
+from campaign.letterbook import NO_WORDS
+from campaign.letterbook import Draft as Draft
+from campaign.letterbook import OwnWords as OwnWords
+from campaign.store import own_letters
+from campaign.store.actions import KnownTarget
+from campaign.store.database import Database
+from campaign.store.own_letters import OwnLetter
+
+if TYPE_CHECKING:
+    from campaign.flow.writing import Written
+
+# The languages that we have letters in, as documents call them.
+SPOKEN = {"english": "en", "french": "fr", "spanish": "es"}
+
+
+def draft(
+    db: Database, office: Office, case: Case, *, language: str | None = None, template: str | None = None,
+    target: KnownTarget | None = None, seed: str = "", own: OwnWords = NO_WORDS, tongue: str = "en",
+) -> Draft:  # fmt: skip
+    """The letter a supporter starts from. Raises NoSuchLetter where no such template is there.
+
+    `seed` makes its words the supporter's own, `tongue` is the language in which they read our pages.
+    """
+    book = office.letterbook
+    if template and (own_letter := _own_letter(db, case, template)):
+        return book.draft_own(
+            own_letter.name, own_letter.language, own_letter.subject, own_letter.body,
+            person=case.person, target=target.target if target else None, country=case.country,
+            written_in=case.language, seed=seed, own=own,
+        )  # fmt: skip
+    return book.draft(
+        template or book.suggest(case.demands),
+        language or first_language(office, case, tongue),
+        person=case.person,
+        target=target.target if target else None,
+        country=case.country,
+        demands=case.demands,
+        written_in=case.language,
+        seed=seed,
+        own=own,
+    )
+
+
+def _own_letter(db: Database, case: Case, template: str) -> OwnLetter | None:
+    if not template.startswith(own_letters.PREFIX):
+        return None
+    found = next((one for one in own_letters.own_letters(db, case.action) if one.name == template), None)
+    if found is None:
+        raise NoSuchLetter(template, case.language)
+    return found
+
+
+def first_language(office: Office, case: Case, tongue: str = "en") -> str:
+    """The supporter's own language where the target reads it, else the first that it prefers and we have letters in.
+
+    Where the outputs name none that we have, the supporter's own, else English.
+    """
+    offered = office.letterbook.offered()
+    wanted = [SPOKEN[said.casefold()] for said in case.languages if said.casefold() in SPOKEN]
+    read = [language for language in wanted if language in offered]
+    if tongue in read or (not read and tongue in offered):
+        return tongue
+    return read[0] if read else "en"
+
+
+def woven(db: Database, office: Office, case: Case, written: "Written", target: KnownTarget) -> tuple[str, bool]:
+    """The letter's text with the supporter's answers worked in, and whether it says more than the draft.
+
+    Where the draft was left as it was, it is drafted again with the answers; a text that was changed gets them as
+    paragraphs of their own, unless they stand in it already.
+    """
+    plain = _as_drafted(db, office, case, written, target, NO_WORDS)
+    untouched = plain is not None and _words(plain) == _words(written.body)
+    missing = OwnWords(
+        *(said if said and _words(said) not in _words(written.body) else "" for said in vars(written.own).values())
+    )
+    if missing == NO_WORDS:
+        return written.body, not untouched
+    if untouched and (drafted := _as_drafted(db, office, case, written, target, missing)):
+        return drafted, True
+    moved, matters = office.letterbook.own_paragraphs(written.language, written.seed, missing)
+    parts = written.body.split("\n\n")
+    if matters:
+        parts.insert(max(1, len(parts) - 2), matters)
+    if moved:
+        parts.insert(min(2, len(parts)), moved)
+    return "\n\n".join(parts), True
+
+
+def _as_drafted(
+    db: Database, office: Office, case: Case, written: "Written", target: KnownTarget, own: OwnWords
+) -> str | None:
+    try:
+        return draft(
+            db, office, case, language=written.language, template=written.template or None, target=target,
+            seed=written.seed, own=own,
+        ).body  # fmt: skip
+    except NoSuchLetter:
+        return None
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
