@@ -48,6 +48,8 @@ class Settings:
     )
     give_up_after: timedelta = timedelta(days=3)
     mails_per_address: int = 5
+    letters_per_network: int = 120
+    proxies: int = 0
     tell_after: timedelta = timedelta(hours=1)
     web_threads: int = 8
     upload_limit: int = 10_000_000

@@ -33,7 +33,7 @@ def main() -> None:
     except SettingWrong as wrong:
         _end(str(wrong), 2)
     except StorageFailed as failed:
-        _end(f"{failed} ({failed.words})" if failed.words else str(failed), 1)
+        _end(f"{failed} ({failed.trouble})" if failed.trouble else str(failed), 1)
     except Refusal as refusal:
         _end(str(refusal), REFUSED)
     except BrokenPipeError:

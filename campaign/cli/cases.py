@@ -10,7 +10,7 @@ from campaign.domain.case import Case
 from campaign.domain.letter import why_it_may_not_leave
 from campaign.domain.refusals import NotFound
 from campaign.domain.urgent_action import Outcome
-from campaign.flow import deciding, writing
+from campaign.flow import deciding, drafting
 from campaign.flow.deciding import Decided
 from campaign.store import actions, counts
 from campaign.store import cases as store
@@ -63,7 +63,7 @@ def letter(case: str, language: str | None, template: str | None, target: str | 
         say(f"{found.cause.source}, since {found.since.isoformat()}: {found.cause.text}")
         raise refusal
     known = _target(actions.targets(db, found.action), target)
-    draft = writing.draft(db, surroundings.office, found, language=language, template=template, target=known)
+    draft = drafting.draft(db, surroundings.office, found, language=language, template=template, target=known)
     if known is None:
         say("The addressee is not known yet.")
     else:

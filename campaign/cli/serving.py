@@ -13,7 +13,7 @@ import click
 from campaign.cli.demo import demo
 from campaign.cli.supervising import end_with_parent, refuse_if_taken, serve_both
 from campaign.cli.surroundings import Surroundings, here, now, say
-from campaign.flow import ending, sending, writing
+from campaign.flow import confirming, ending, sending
 from campaign.flow.sending import Sender, SendingRules
 from campaign.postbox import postbox
 from campaign.store import queue
@@ -60,7 +60,8 @@ def web(host: str, port: int, under_supervisor: bool) -> None:
     # ours, with a sentence; only what is far too large ends before it.
     serve(
         app, listen=f"{host}:{port}", threads=surroundings.settings.web_threads, ident="", connection_limit=1000,
-        channel_timeout=60, max_request_body_size=10 * surroundings.settings.upload_limit,
+        channel_timeout=60, clear_untrusted_proxy_headers=not surroundings.settings.proxies,
+        max_request_body_size=10 * surroundings.settings.upload_limit,
     )  # fmt: skip
 
 
@@ -90,7 +91,9 @@ def send(once: bool, under_supervisor: bool) -> None:
 def _round(sender: Sender, surroundings: Surroundings, stop: threading.Event) -> timedelta:
     """One look at everything the sender minds; returns how long to rest after it."""
     sending.tidy(sender)
-    writing.forget_unconfirmed(sender.db, now())
+    confirming.forget_unconfirmed(sender.db, now())
+    while not stop.is_set() and confirming.remind_next(sender.db, surroundings.office, now()):
+        pass
     while not stop.is_set() and ending.tell_next(sender.db, surroundings.office, now()):
         pass
     tries = sending.drain(sender, lambda: not stop.is_set())

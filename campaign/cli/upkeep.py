@@ -5,14 +5,17 @@ import sys
 import click
 
 from campaign.cli.surroundings import here, say
-from campaign.flow import checking
+from campaign.flow import checking, refolding
 from campaign.store.migrations import migrate as bring_up_to_date
 
 
 @click.command()
 def migrate() -> None:
     """Brings the database up to date; makes it if need be."""
-    steps = bring_up_to_date(here().unmigrated)
+    db = here().unmigrated
+    steps = bring_up_to_date(db)
+    if steps:
+        refolding.renew(db)
     say(f"Taken: {', '.join(steps)}." if steps else "The database is up to date.")
 
 

@@ -11,6 +11,8 @@ from campaign.flow.office import hash_of
 from campaign.store import accounts
 from campaign.web.desk import db, now
 
+# The pages of those who work here speak English.
+OF_THOSE_WHO_WORK_HERE = frozenset({"staff", "admin", "organizer", "held", "own_letters", "outbox"})
 SESSION_TOKEN = "staff"  # noqa: S105 - the name of a cookie's field
 
 
@@ -34,6 +36,8 @@ def guard(app: Flask) -> None:
 
 def _ask() -> Any:
     g.account = _who()
+    if request.blueprint in OF_THOSE_WHO_WORK_HERE:
+        g.tongue = "en"
     if request.endpoint in (None, "static"):
         return None
     permission = getattr(current_app.view_functions[str(request.endpoint)], "permission", None)

@@ -3,18 +3,32 @@
 from datetime import timedelta
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from campaign.letterbook import Letterbook
 from campaign.postbox import outbox_letters
 from campaign.settings import Settings, from_environment, shipped
 from campaign.store.database import Database, connect
 from campaign.store.migrations import pending
-from campaign.web import access, desk, errors, filters
-from campaign.web.views import admin, cases, letters, organizer, outbox, staff, writing
+from campaign.web import access, desk, errors, filters, tongue
+from campaign.web.views import (
+    admin,
+    cases,
+    confirming,
+    held,
+    languages,
+    letters,
+    organizer,
+    outbox,
+    own_letters,
+    staff,
+    wanted,
+    writing,
+)
 
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -48,10 +62,14 @@ def create_app(settings: Settings | None = None, db: Database | None = None) -> 
     desk.open_desk(
         app, settings, db, book=book, mails=lambda: outbox_letters(settings.outbox) if settings.outbox else []
     )
-    for views in (cases, writing, letters, organizer, admin, staff):
+    for views in (cases, writing, confirming, letters, wanted, languages, organizer, held, own_letters, admin, staff):
         app.register_blueprint(views.pages)
     if settings.demo:
         app.register_blueprint(outbox.pages)
+    if settings.proxies:
+        n = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    tongue.teach_tongues(app)
     access.guard(app)
     errors.answer(app)
     filters.teach(app)

@@ -41,6 +41,7 @@ def open_desk(app: Flask, settings: Settings, db: Database, *, book: Any, mails:
         secret_key=settings.secret_key,
         token=new_token,
         mails_per_address=settings.mails_per_address,
+        letters_per_network=settings.letters_per_network,
         tell_after=settings.tell_after,
     )
     app.extensions["desk"] = Desk(settings, db, office, lambda: datetime.now(UTC), mails)

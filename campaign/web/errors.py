@@ -8,9 +8,12 @@ from flask import Flask, render_template
 from werkzeug.exceptions import HTTPException
 
 from campaign.domain import refusals
+from campaign.domain.case import Case
+from campaign.domain.refusals import N_
 from campaign.store import cases
 from campaign.store.database import Database
 from campaign.web.desk import db
+from campaign.web.tongue import refused, say
 
 STATUS: dict[type[refusals.Refusal], int] = {
     refusals.NotFound: 404,
@@ -20,15 +23,25 @@ STATUS: dict[type[refusals.Refusal], int] = {
     refusals.ConfirmationExpired: 410,
     refusals.ConfirmationSpent: 404,
     refusals.TooManyMails: 429,
+    refusals.TooManyLetters: 429,
+    refusals.NotTheSender: 422,
+    refusals.NotYetGone: 422,
+    refusals.LetterUnfit: 422,
     refusals.StorageFailed: 503,
 }
 
 _SENTENCES = {
-    400: ("This did not arrive whole", "Please go back and try again; nothing was changed."),
-    404: ("Nothing here", "There is nothing at this address."),
-    405: ("Not this way", "This page cannot be asked for like that."),
-    413: ("Too large", "What was sent is larger than we take in: at most 10 MB. Nothing was changed."),
-    429: ("Please wait", "That was tried too often. Please try again later."),
+    400: (N_("This did not arrive whole"), N_("Please go back and try again; nothing was changed.")),
+    404: (N_("Nothing here"), N_("There is nothing at this address.")),
+    405: (N_("Not this way"), N_("This page cannot be asked for like that.")),
+    413: (N_("Too large"), N_("What was sent is larger than we take in: at most 10 MB. Nothing was changed.")),
+    429: (N_("Please wait"), N_("That was tried too often. Please try again later.")),
+}
+_TITLES = {
+    404: N_("Nothing here"),
+    410: N_("This has ended"),
+    429: N_("Please wait"),
+    503: N_("Not now"),
 }
 
 _log = logging.getLogger("campaign")
@@ -50,28 +63,34 @@ def refusal_page(title: str, sentence: str, status: int, **facts: Any) -> tuple[
     return render_template("refused.html", title=title, sentence=sentence, **facts), status
 
 
+def ended_page(case: Case, refusal: refusals.Refusal, text: str | None = None) -> tuple[str, int]:
+    """The reason, the day and the line that says so; what was typed is given back, and an open case offered."""
+    instead = an_open_case(but=case.id) if not case.is_open else case
+    title = say(N_("No letter can go"))
+    return refusal_page(title, refused(refusal), status_of(refusal), case=case, text=text, instead=instead)
+
+
 def _refused(refusal: refusals.Refusal) -> tuple[str, int]:
     status = status_of(refusal)
-    if status == 404:
-        return refusal_page("Nothing here", str(refusal), 404)
-    title = {410: "This has ended", 429: "Please wait", 503: "Not now"}.get(status, "This cannot be done")
     if isinstance(refusal, refusals.StorageFailed):
-        _log.error("storage failed: %s", refusal.words)
-    return refusal_page(title, str(refusal), status)
+        _log.error("storage failed: %s", refusal.trouble)
+    return refusal_page(say(_TITLES.get(status, N_("This cannot be done"))), refused(refusal), status)
 
 
 def _http(error: HTTPException) -> Any:
     if error.response is not None or error.code is None or error.code < 400:
         return error
-    title, sentence = _SENTENCES.get(error.code, ("This cannot be done", "Please go back and try again."))
-    return refusal_page(title, sentence, error.code)
+    unknown = (N_("This cannot be done"), N_("Please go back and try again."))
+    title, sentence = _SENTENCES.get(error.code, unknown)
+    return refusal_page(say(title), say(sentence), error.code)
 
 
 def _unforeseen(error: Exception) -> tuple[str, int]:
     # Only where and what kind: an exception's words can hold what somebody typed.
     where = "".join(traceback.format_tb(error.__traceback__)[-6:])
     _log.error("unforeseen %s\n%s", type(error).__name__, where)
-    return refusal_page("Something broke", "This was our mistake. Nothing was sent; please try again later.", 500)
+    sentence = say(N_("This was our mistake. Nothing was sent; please try again later."))
+    return refusal_page(say(N_("Something broke")), sentence, 500)
 
 
 def an_open_case(database: Database | None = None, *, but: int | None = None) -> Any:

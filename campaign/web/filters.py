@@ -2,49 +2,55 @@
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
-from urllib.parse import quote
 
-from flask import Flask, g
+from flask import Flask, g, request
 from markupsafe import Markup, escape
 
+from campaign import tongues
 from campaign.domain.account import Permission
 from campaign.domain.case import Case
+from campaign.domain.countries import COUNTRIES
 from campaign.domain.grammar import EnglishMention, mention
-from campaign.domain.telling import GOOD_NEWS, OUTCOME_LABELS, outcome_words
-from campaign.web import access
-from campaign.web.desk import the_desk
-from campaign.web.words import CHANNEL_WORDS, DEMAND_WORDS, LANGUAGE_WORDS, RULE_WORDS, STATE_WORDS
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
+from campaign.domain.proofreading import SENTENCES, Note
+from campaign.domain.refusals import N_
+from campaign.domain.telling import GOOD_NEWS, OUTCOME_LABELS, OUTCOME_SENTENCES, parts_of_source
+from campaign.domain.urgent_action import Outcome
+from campaign.web import access, mailing, words
+from campaign.web.desk import now, the_desk
+from campaign.web.tongue import refused, say, tongue
 
 
 def teach(app: Flask) -> None:
     """Gives the templates their filters, and what every page knows."""
     app.jinja_env.filters.update(
-        day=day, moment=moment, number=number, mailto=mailto, paragraphs=paragraphs, linked=linked
-    )
+        day=day, moment=moment, number=number, paragraphs=paragraphs, linked=linked, country=country,
+        languages=languages, refused=refused, source=source, note=note_sentence, spoken=spoken,
+    )  # fmt: skip
     app.jinja_env.globals.update(
-        OUTCOME_LABELS=OUTCOME_LABELS,
         GOOD_NEWS=GOOD_NEWS,
+        OUTCOME_LABELS=OUTCOME_LABELS,
         Permission=Permission,
-        STATE_WORDS=STATE_WORDS,
-        CHANNEL_WORDS=CHANNEL_WORDS,
-        RULE_WORDS=RULE_WORDS,
-        LANGUAGE_WORDS=LANGUAGE_WORDS,
-        outcome_words=outcome_words,
+        say=say,
+        became=became,
         may=access.may,
-        pronoun=pronoun,
+        write_for=write_for,
+        is_late=is_late,
+        lead_of=lead_of,
         demands=demands,
+        ways_to_mail=mailing.ways,
+        ways_to_share=mailing.ways_to_share,
+        **{name: value for name, value in vars(words).items() if name.isupper()},
     )
     app.context_processor(_every_page)
 
 
 def _every_page() -> dict[str, Any]:
+    asked = request.full_path.rstrip("?") if request.method == "GET" else request.path
     return {
+        "here": asked,
+        "is_for_staff": request.blueprint in access.OF_THOSE_WHO_WORK_HERE,
         "campaign_title": the_desk().settings.title,
         "is_demo": the_desk().settings.demo,
         "account": g.get("account"),
@@ -52,24 +58,18 @@ def _every_page() -> dict[str, Any]:
 
 
 def day(value: date | None) -> str:
-    """`9 September 2024`."""
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}" if value else ""
+    """`9 September 2024`, in the page's language."""
+    return tongues.day(tongue(), value) if value else ""
 
 
 def moment(value: datetime | None) -> str:
     """`9 September 2024, 14:05 UTC`."""
-    return f"{day(value.date())}, {value:%H:%M} UTC" if value else ""
+    return tongues.moment(tongue(), value) if value else ""
 
 
 def number(value: int) -> str:
     """`1,248`."""
-    return f"{value:,}"
-
-
-def mailto(address: str, subject: str, body: str) -> str:
-    """A link that opens the supporter's own mail program with the letter in it."""
-    text = body.replace("\r\n", "\n").replace("\n", "\r\n")
-    return f"mailto:{quote(address, safe='@.+-_')}?subject={quote(subject, safe='')}&body={quote(text, safe='')}"
+    return tongues.number(tongue(), value)
 
 
 def paragraphs(text: str) -> Markup:
@@ -79,22 +79,70 @@ def paragraphs(text: str) -> Markup:
     return Markup("\n").join(Markup("<p>{}</p>").format(line) for line in lines)
 
 
-def pronoun(case: Case) -> str:
-    """`her`, `him` or `them`: how a page speaks of the person of a case."""
-    return _spoken_of(case).object
+def write_for(case: Case) -> str:
+    """What the button says: "Write for her"; in languages where a pronoun would tell a gender, "Write a letter"."""
+    return f"Write for {_spoken_of(case).object}" if tongue() == "en" else say("Write a letter")
+
+
+def is_late(case: Case) -> bool:
+    """Whether the day until which letters are asked for has passed. That closes nothing."""
+    return case.deadline_has_passed(now())
 
 
 def demands(case: Case) -> list[str]:
-    """What letters for the case ask for, each in words that go with the person."""
+    """What letters for the case ask for, each in words that go with the person; what we have no words for as it is printed."""
     said = _spoken_of(case)
     fitting = {"their": said.possessive, "them": said.object, "they": said.subject, "need": said.verb("needs", "need")}
-    return [DEMAND_WORDS[kind].format(**fitting) for kind in case.demands if kind in DEMAND_WORDS]
+    known = [say(words.DEMAND_WORDS[kind]).format(**fitting) for kind in case.demands if kind in words.DEMAND_WORDS]
+    return known + [text for kind, text in case.asked if kind not in words.DEMAND_WORDS]
 
 
 def _spoken_of(case: Case) -> EnglishMention:
-    spoken = mention(case.person, "en", case.language)
-    assert isinstance(spoken, EnglishMention)
-    return spoken
+    spoken_of = mention(case.person, "en", case.language)
+    assert isinstance(spoken_of, EnglishMention)
+    return spoken_of
+
+
+def became(outcome: Outcome | None, name: str) -> str:
+    """What became of somebody, as a sentence; empty where nothing more than the end is known."""
+    sentence = OUTCOME_SENTENCES.get(outcome) if outcome else None
+    return say(sentence, name=name) if sentence else ""
+
+
+def source(said: str) -> str:
+    """Which paper or decision says so, in the page's language."""
+    known, blanks = parts_of_source(said)
+    return tongues.words(tongue(), known) % blanks
+
+
+def lead_of(note: Note) -> str:
+    """What a note begins with: whether it is advice or holds the letter."""
+    return say(N_("This holds the letter:")) if note.is_grave else say(N_("Please look:"))
+
+
+def note_sentence(note: Note) -> str:
+    return say(SENTENCES[note.point], words=note.words, instead=note.instead)
+
+
+def spoken(language: str) -> str:
+    """A language of letters, by its code, as the page's language calls it."""
+    return say(words.LANGUAGE_WORDS[language]) if language in words.LANGUAGE_WORDS else language
+
+
+def country(name: str | None) -> str:
+    """What the page's language calls a country that documents call so in English."""
+    code = _codes().get(name or "")
+    return tongues.country(tongue(), code, name or "") if code and tongue() != "en" else name or ""
+
+
+def languages(names: tuple[str, ...]) -> str:
+    """The languages that an official reads, by their English names."""
+    return ", ".join(tongues.language(tongue(), name) for name in names)
+
+
+@lru_cache(maxsize=1)
+def _codes() -> dict[str, str]:
+    return {name: code for code, name in COUNTRIES.items()}
 
 
 def linked(text: str, base_url: str) -> Markup:

@@ -1,32 +1,54 @@
-"""The forms: what may be typed, and the sentence for what does not fit. A form comes back with what was typed."""
+"""The forms: what may be typed, and the sentence for what does not fit. A form comes back with what was typed.
+
+The supporter's own form is `letter_form`.
+"""
 
 import unicodedata
+from collections.abc import Callable
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from flask import current_app, session
 from wtforms import (
-    BooleanField,
-    EmailField,
     Field,
     Form,
     HiddenField,
     MultipleFileField,
     PasswordField,
-    RadioField,
     SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.csrf.session import SessionCSRF
-from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, ValidationError
 
+from campaign import tongues
 from campaign.domain.countries import COUNTRIES
-from campaign.domain.letter import LONGEST_BODY, LONGEST_NAME, LONGEST_SUBJECT, Channel
+from campaign.domain.letter import LONGEST_BODY, LONGEST_SUBJECT
+from campaign.domain.refusals import N_
 from campaign.domain.telling import OUTCOME_LABELS
-from campaign.web.words import CHANNEL_WORDS
+from campaign.flow.offering import LONGEST_TITLE
+from campaign.web.tongue import say, tongue
+from campaign.web.words import LANGUAGE_WORDS
 
 _CODES = {name.casefold(): code for code, name in COUNTRIES.items()}
+
+
+NOT_A_CHOICE = N_("Not a valid choice.")
+
+
+class _Spoken:
+    """How the form library's own sentences are said in the page's language."""
+
+    def gettext(self, words: str) -> str:
+        return say(words)
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        return say(one if n == 1 else many)
+
+
+_SPOKEN = _Spoken()
 
 
 class GuardedForm(Form):
@@ -37,6 +59,9 @@ class GuardedForm(Form):
         csrf_class = SessionCSRF
         csrf_field_name = "csrf_token"
         csrf_time_limit = None  # people write slowly; the session itself ends
+
+        def get_translations(self, form: Form) -> Any:
+            return _SPOKEN
 
         @property
         def csrf_secret(self) -> bytes:
@@ -79,100 +104,38 @@ def _is_shown(c: str) -> bool:
     return unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn") or c in "\u200c\u200d"
 
 
-def _says_something(form: Form, field: Field) -> None:
+def says_something(form: Form, field: Field) -> None:
     if not any(unicodedata.category(c)[0] in "LN" for c in field.data or ""):
-        raise ValidationError("Please write something here.")
+        raise ValidationError(say(N_("Please write something here.")))
 
 
-def _plain_name(form: Form, field: Field) -> None:
+def at_most(most: int) -> Callable[[Form, Field], None]:
+    """A check that a text has no more characters than that."""
+
+    def check(form: Form, field: Field) -> None:
+        if len(field.data or "") > most:
+            raise ValidationError(say(N_("At most %(n)s characters, please."), n=tongues.number(tongue(), most)))
+
+    return check
+
+
+def plain_name(form: Form, field: Field) -> None:
     if any(c in field.data for c in '@<>"\\/'):
-        raise ValidationError('A name cannot have any of these signs in it: @ < > " \\ /')
+        raise ValidationError(say(N_("A name cannot have any of these signs in it: %(signs)s"), signs='@ < > " \\ /'))
 
 
-def _one_address(form: Form, field: Field) -> None:
+def one_address(form: Form, field: Field) -> None:
     """Keeps the address as it will be written to: normal form, the domain in ASCII. Whether it exists shows the mail."""
     try:
         found = validate_email(field.data, check_deliverability=False, allow_smtputf8=False, test_environment=True)
     except EmailNotValidError:
-        raise ValidationError("This does not look like an e-mail address.") from None
+        raise ValidationError(say(N_("This does not look like an e-mail address."))) from None
     field.data = found.ascii_email or found.normalized
 
 
-def _country_code(value: str | None) -> str | None:
+def country_code(value: str | None) -> str | None:
     """The code of a country, also where its name was sent."""
     return _CODES.get((value or "").strip().casefold(), value)
-
-
-class _EmailIfSentByUs:
-    """An address is needed where we send the letter; elsewhere it may be left out."""
-
-    def __call__(self, form: Form, field: Field) -> None:
-        if field.data:
-            return
-        if form["channel"].data == Channel.EMAIL:
-            raise StopValidation(
-                "We need your e-mail address: the letter goes out only after you press a button in a mail."
-            )
-        field.errors = []
-        raise StopValidation
-
-
-class LetterForm(GuardedForm):
-    """A supporter's letter. `target` and `template` are set up by the view."""
-
-    form_key = HiddenField()
-    template = HiddenField()
-    language = HiddenField()
-    target = RadioField("To whom?", choices=[], validators=[InputRequired("Please choose to whom you write.")])
-    subject = StringField(
-        "Subject",
-        filters=[one_line],
-        validators=[
-            _says_something,
-            Length(max=LONGEST_SUBJECT, message=f"The subject can have at most {LONGEST_SUBJECT} characters."),
-        ],
-    )
-    body = TextAreaField(
-        "Your letter",
-        filters=[many_lines],
-        validators=[
-            _says_something,
-            Length(max=LONGEST_BODY, message=f"The letter can have at most {LONGEST_BODY:,} characters."),
-        ],
-    )
-    name = StringField(
-        "Your name",
-        filters=[one_line],
-        validators=[
-            _says_something,
-            Length(max=LONGEST_NAME, message=f"The name can have at most {LONGEST_NAME} characters."),
-            _plain_name,
-        ],
-    )
-    email = EmailField(
-        "Your e-mail address",
-        filters=[one_line],
-        validators=[
-            _EmailIfSentByUs(),
-            _one_address,
-        ],
-    )
-    country = SelectField(
-        "Your country",
-        filters=[_country_code],
-        choices={"": "Choose …"} | dict(sorted(COUNTRIES.items(), key=lambda pair: pair[1])),
-        validators=[InputRequired("Please choose your country.")],
-    )
-    channel = RadioField(
-        "How shall it travel?",
-        choices={channel.value: words for channel, words in CHANNEL_WORDS.items()},
-        default=Channel.EMAIL.value,
-    )
-    consent = BooleanField(
-        "I agree that my name, address and letter are kept to send and count this letter.",
-        validators=[InputRequired("Please tick this: without it we may not keep your letter.")],
-    )
-    news = BooleanField("Also write to me now and then about other cases.")
 
 
 class ButtonForm(GuardedForm):
@@ -196,11 +159,14 @@ class CloseForm(GuardedForm):
     reason = TextAreaField(
         "Why is it closed?",
         filters=[many_lines],
-        validators=[_says_something, Length(max=2000, message="At most 2,000 characters, please.")],
+        validators=[says_something, at_most(2000)],
     )
     outcome = SelectField(
         "What became of the person?",
-        choices={"": "Not known, or none of these"} | {key.value: words for key, words in OUTCOME_LABELS.items()},
+        choices=[
+            SelectChoice("", "Not known, or none of these"),
+            *(SelectChoice(outcome.value, words) for outcome, words in OUTCOME_LABELS.items()),
+        ],
     )
 
 
@@ -208,5 +174,22 @@ class ReopenForm(GuardedForm):
     reason = TextAreaField(
         "Why is it opened again?",
         filters=[many_lines],
-        validators=[_says_something, Length(max=2000, message="At most 2,000 characters, please.")],
+        validators=[says_something, at_most(2000)],
     )
+
+
+class GiveBackForm(GuardedForm):
+    sentence = TextAreaField(
+        "Why does it not go as it is?", filters=[many_lines], validators=[says_something, at_most(1000)]
+    )
+
+
+class OwnLetterForm(GuardedForm):
+    """A letter that an organizer writes for an action, with blanks."""
+
+    language = SelectField("Language", choices=[SelectChoice(code, words) for code, words in LANGUAGE_WORDS.items()])
+    title = StringField(
+        "What supporters choose it by", filters=[one_line], validators=[says_something, at_most(LONGEST_TITLE)]
+    )
+    subject = StringField("Subject", filters=[one_line], validators=[says_something, at_most(LONGEST_SUBJECT)])
+    body = TextAreaField("The letter", filters=[many_lines], validators=[says_something, at_most(LONGEST_BODY)])

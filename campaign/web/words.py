@@ -1,47 +1,70 @@
 """The words pages use for states, channels and demands. A shape and a sentence, never a code."""
 
 from campaign.domain.letter import Channel, LetterState, Number
+from campaign.domain.refusals import N_
 from campaign.domain.urgent_action import DemandKind
 
 STATE_WORDS = {
-    LetterState.UNCONFIRMED: "Waits for your yes. We have sent you a mail with one button to press.",
-    LetterState.QUEUED: "Confirmed. It waits in our queue and goes out shortly.",
-    LetterState.HELD: "Held back until a person has looked at it.",
-    LetterState.SENDING: "Being handed to the mail server now.",
-    LetterState.SENT: "Sent: our mail server accepted it for the addressee.",
-    LetterState.REFUSED: "Refused by the mail server, so it did not arrive.",
-    LetterState.STOPPED: "Stopped: it was not sent.",
-    LetterState.UNCERTAIN: "Uncertain: nobody can know whether it arrived.",
-    LetterState.WITHDRAWN: "Withdrawn: it was not sent.",
-    LetterState.OPENED: "Ready for you to send.",
-    LetterState.REPORTED: "You told us that you have sent it. Thank you.",
+    LetterState.UNCONFIRMED: N_("Waits for your yes. We have sent you a mail with one button to press."),
+    LetterState.QUEUED: N_("Confirmed. It waits in our queue and goes out shortly."),
+    LetterState.HELD: N_("Held back until one of our organizers has looked at it."),
+    LetterState.SENDING: N_("Being handed to the mail server now."),
+    LetterState.SENT: N_("Sent: our mail server accepted it for the addressee."),
+    LetterState.REFUSED: N_("Refused by the mail server, so it did not arrive."),
+    LetterState.STOPPED: N_("Stopped: it was not sent."),
+    LetterState.UNCERTAIN: N_("Uncertain: nobody can know whether it arrived."),
+    LetterState.WITHDRAWN: N_("Withdrawn: it was not sent."),
+    LetterState.OPENED: N_("Ready for you to send."),
+    LetterState.REPORTED: N_("You told us that you have sent it. Thank you."),
 }
 
 CHANNEL_WORDS = {
-    Channel.EMAIL: "By us, by e-mail",
-    Channel.OWN_MAIL: "From your own mail program",
-    Channel.POST: "By post",
+    Channel.EMAIL: N_("By us, by e-mail"),
+    Channel.OWN_MAIL: N_("From your own mail program"),
+    Channel.POST: N_("By post"),
+}
+CHANNEL_HINTS = {
+    Channel.EMAIL: N_("We send it in your name after you have pressed one button in a mail from us."),
+    Channel.OWN_MAIL: N_("Mail program, Gmail, Outlook, Yahoo, or copy the text. The official sees your address."),
+    Channel.POST: N_("One page to print, the address in the window of an envelope."),
 }
 
+WILL_HOLD = N_("You can send it all the same: one of our organizers looks at it first, and it waits until then.")
+
+# The words in braces are there for English alone: other languages say it without anybody's gender.
 DEMAND_WORDS = {
-    DemandKind.RELEASE: "{their} immediate and unconditional release",
-    DemandKind.HEALTH: "the medical care {they} {need}",
-    DemandKind.FAMILY: "regular contact with {their} family",
-    DemandKind.LAWYER: "access to lawyers of {their} own choice",
-    DemandKind.NO_TORTURE: "{their} protection from torture and other ill-treatment",
-    DemandKind.FAIR_TRIAL: "a fair trial for {them}",
-    DemandKind.CHARGES: "that the charges against {them} are dropped",
-    DemandKind.INVESTIGATION: "an independent investigation",
-    DemandKind.PROTECTION: "{their} protection from attack and threats",
-    DemandKind.DISAPPEARANCE: "that {their} fate and whereabouts are made known",
-    DemandKind.DEATH_PENALTY: "that no death sentence is imposed or carried out",
+    DemandKind.RELEASE: N_("{their} immediate and unconditional release"),
+    DemandKind.HEALTH: N_("the medical care {they} {need}"),
+    DemandKind.FAMILY: N_("regular contact with {their} family"),
+    DemandKind.LAWYER: N_("access to lawyers of {their} own choice"),
+    DemandKind.NO_TORTURE: N_("{their} protection from torture and other ill-treatment"),
+    DemandKind.FAIR_TRIAL: N_("a fair trial for {them}"),
+    DemandKind.CHARGES: N_("that the charges against {them} are dropped"),
+    DemandKind.INVESTIGATION: N_("an independent investigation"),
+    DemandKind.PROTECTION: N_("{their} protection from attack and threats"),
+    DemandKind.DISAPPEARANCE: N_("that {their} fate and whereabouts are made known"),
+    DemandKind.DEATH_PENALTY: N_("that no death sentence is imposed or carried out"),
 }
 
+NUMBER_WORDS = {
+    Number.SENT_BY_US: N_("Sent by us"),
+    Number.OPENED_ELSEWHERE: N_("Opened elsewhere"),
+    Number.REPORTED_SENT: N_("Reported sent"),
+    Number.REPORTED_BY_EVENTS: N_("Reported by events"),
+}
 RULE_WORDS = {
-    Number.SENT_BY_US: "accepted by our mail server for the addressee",
-    Number.OPENED_ELSEWHERE: "mail program or page to print opened, not known to be sent",
-    Number.REPORTED_SENT: "people told us that they posted or mailed one",
-    Number.REPORTED_BY_EVENTS: "counted at an event, each vouched for by a named person",
+    Number.SENT_BY_US: N_("accepted by our mail server for the addressee"),
+    Number.OPENED_ELSEWHERE: N_("mail program or page to print opened, not known to be sent"),
+    Number.REPORTED_SENT: N_("people told us that they posted or mailed one"),
+    Number.REPORTED_BY_EVENTS: N_("counted at an event, each vouched for by a named person"),
 }
 
-LANGUAGE_WORDS = {"en": "English", "fr": "French", "es": "Spanish"}
+LANGUAGE_WORDS = {"en": N_("English"), "fr": N_("French"), "es": N_("Spanish")}
+TEMPLATE_WORDS = {
+    "release": N_("For release"),
+    "health": N_("For medical care"),
+    "fair_trial": N_("For a fair trial"),
+    "death_penalty": N_("Against the death penalty"),
+    "disappearance": N_("For an answer about the disappearance"),
+    "protection": N_("For protection from attack or torture"),
+}

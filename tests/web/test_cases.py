@@ -125,7 +125,7 @@ def test_health_answers_machines(client):
 def test_the_first_page_names_nobody_who_needs_no_letters(client, ana_closed_bo_open):
     text = client.page("/").text
 
-    assert "Ana Ruiz" not in text and "1 case has ended, with good news" in text
+    assert "Ana Ruiz" not in text and "Cases that have ended: 1, with good news: 1." in text
 
 
 def test_what_is_said_of_a_person_names_nobody_else_where_that_can_be_helped(client, db):

@@ -2,30 +2,47 @@
 
 from typing import Any
 
-from flask import Blueprint, jsonify, render_template
+from flask import Blueprint, jsonify, render_template, request
 
 from campaign.domain.case import Case
+from campaign.domain.folding import fold
 from campaign.domain.letter import Number
 from campaign.domain.series import in_series_order
 from campaign.domain.telling import GOOD_NEWS, label
 from campaign.store import actions, cases, counts
 from campaign.web.access import everyone
 from campaign.web.desk import db, now
+from campaign.web.filters import country as in_page_words
 
 pages = Blueprint("cases", __name__)
 
 # Below this a number says more about how new a case is than about the people who write.
 SHOWN_FROM = 25
+# With more people than a page shows at a glance there is a search.
+SEARCHED_FROM = 10
 
 
 @pages.get("/")
 @everyone
 def index() -> str:
-    shown = cases.open_cases(db())
+    everybody = cases.open_cases(db())
+    can_search = len(everybody) > SEARCHED_FROM
+    wanted, country = request.args.get("q", "").strip()[:100], request.args.get("country", "")
+    shown = [case for case in everybody if _fits(case, wanted, country)] if can_search else everybody
     # Only people who need letters are named here: a name on this page is read as one to write for.
     ended = [case.outcome for case in cases.ended_cases(db())]
     good = sum(outcome in GOOD_NEWS for outcome in ended)
-    return render_template("cases/index.html", cases=shown, ended=len(ended), good=good, totals=_totals(shown))
+    return render_template(
+        "cases/index.html",
+        cases=shown,
+        ended=len(ended),
+        good=good,
+        totals=_totals(shown),
+        can_search=can_search,
+        wanted=wanted if can_search else "",
+        wanted_country=country if can_search else "",
+        countries=_countries(everybody),
+    )
 
 
 @pages.get("/results")
@@ -55,6 +72,7 @@ def case(action: str, person: str) -> str:
         targets=actions.targets(db(), found.action),
         thread=_thread(found.action),
         numbers=_shown(counts.numbers(db(), found.id)),
+        embassy_copies=counts.embassy_copies(db(), found.id),
         late=found.deadline_has_passed(now()),
     )
 
@@ -78,10 +96,26 @@ def health() -> Any:
     return jsonify(status="ok")
 
 
+def _fits(case: Case, wanted: str, country: str) -> bool:
+    """Whether every word that is looked for begins a word of the person's names, and the country is the one chosen."""
+    words = " ".join(fold(name) for name in (case.person.name, *case.person.aliases)).split()
+    found = all(any(word.startswith(part) for word in words) for part in fold(wanted).split())
+    return found and country in ("", case.country)
+
+
+def _countries(shown: list[Case]) -> list[tuple[str, str]]:
+    """The countries of the cases, by the names that documents and that the page's language have for them."""
+    named = {case.country: in_page_words(case.country) for case in shown if case.country}
+    return sorted(named.items(), key=lambda pair: fold(pair[1]))
+
+
 def _thread(action: int) -> list[dict[str, Any]]:
     """The outputs of an action, the newest in the series first."""
     outputs = in_series_order([one.output for one in actions.outputs(db(), action)])
-    return [{"label": label(output.reading), "output": output} for output in reversed(outputs)]
+    return [
+        {"label": label(output.reading), "output": output, "language": output.reading.language}
+        for output in reversed(outputs)
+    ]
 
 
 def _totals(shown: list[Case]) -> dict[int, int]:

@@ -1,19 +1,27 @@
-"""A supporter's way: the letter, the yes to it."""
+"""A supporter's way to a letter: the form, a look at it before it is sent, the letter."""
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from wtforms.fields.choices import SelectChoice
 
 from campaign.domain.case import Case
-from campaign.domain.letter import LONGEST_BODY, Channel, LetterState, why_it_may_not_leave
+from campaign.domain.letter import LONGEST_BODY, Channel, why_it_may_not_leave
+from campaign.domain.proofreading import Note
 from campaign.domain.refusals import Refusal
+from campaign.flow import drafting, proofreading
 from campaign.flow import writing as flow
+from campaign.flow.proofreading import notes_for
 from campaign.store import actions, cases
 from campaign.store.actions import KnownTarget
+from campaign.web import drafts, network
 from campaign.web.access import everyone
 from campaign.web.desk import db, new_token, now, office
-from campaign.web.errors import an_open_case, refusal_page, status_of
-from campaign.web.forms import ButtonForm, LetterForm
+from campaign.web.errors import ended_page, status_of
+from campaign.web.filters import lead_of, note_sentence
+from campaign.web.letter_form import LetterForm, opened_now
+from campaign.web.tongue import refused, say, tongue
+from campaign.web.words import WILL_HOLD
 
 pages = Blueprint("writing", __name__)
 
@@ -23,23 +31,17 @@ pages = Blueprint("writing", __name__)
 def write(action: str, person: str) -> Any:
     case = cases.case_at(db(), action, person)
     if refusal := why_it_may_not_leave(case, now()):
-        return _ended(case, refusal)
+        return ended_page(case, refusal)
     targets = actions.targets(db(), case.action)
     target = _wanted(targets, request.args.get("target"))
-    draft = flow.draft(
-        db(),
-        office(),
-        case,
-        language=request.args.get("language"),
-        template=request.args.get("template"),
-        target=target,
-    )
+    draft = drafts.draft_of(case, target, language=request.args.get("language"), template=request.args.get("template"))
     if target is None:
-        return render_template("writing/unaddressed.html", case=case, draft=draft, offered=_offered())
-    form = _form(
-        targets, data={"target": str(target.id), "channel": _best(target), **vars(draft), "form_key": new_token()}
-    )
-    return _page(case, form, targets)
+        return render_template("writing/unaddressed.html", case=case, draft=draft, offered=drafts.offered_for(case))
+    given = {
+        "target": str(target.id), "channel": _best(target), **vars(draft), "form_key": new_token(), "opened": opened_now(),
+    }  # fmt: skip
+    given |= drafts.joining(case, request.args.get("with"), draft)
+    return _page(case, _form(case, targets, data=given), targets)
 
 
 @pages.post("/ua/<action>/<person>/write")
@@ -47,72 +49,81 @@ def write(action: str, person: str) -> Any:
 def send(action: str, person: str) -> Any:
     case = cases.case_at(db(), action, person)
     targets = actions.targets(db(), case.action)
-    form = _form(targets, formdata=request.form)
+    form = _form(case, targets, formdata=request.form)
     if refusal := why_it_may_not_leave(case, now()):
-        return _ended(case, refusal, form.body.data)
+        return ended_page(case, refusal, form.body.data)
+    if "look" in request.form:
+        return _looked_over(case, form, targets)
     if not form.validate():
         return _page(case, form, targets), 422
     try:
-        receipt = flow.write(db(), office(), case, _written(form), now())
+        receipt = flow.write(db(), office(), case, _written(case, form), now())
     except Refusal as refusal:
         if why_it_may_not_leave(cases.case(db(), case.id), now()):
-            return _ended(case, refusal, form.body.data)
-        return _page(case, form, targets, str(refusal)), status_of(refusal)
+            return ended_page(case, refusal, form.body.data)
+        return _page(case, form, targets, refused(refusal)), status_of(refusal)
     return redirect(url_for("letters.receipt", receipt=receipt), 303)
 
 
-@pages.get("/confirm/<token>")
+@pages.post("/ua/<action>/<person>/check")
 @everyone
-def confirm(token: str) -> Any:
-    letter = flow.find_to_confirm(db(), token)
-    case = cases.case(db(), letter.case)
-    if letter.state is not LetterState.UNCONFIRMED:
-        return render_template("writing/confirmed.html", letter=letter, case=case)
-    if refusal := flow.why_not_confirm(db(), letter, now()):
-        return _ended(case, refusal, letter.body)
-    target = actions.target(db(), letter.target).target if letter.target else None
-    text = flow.signed(letter.body or "", letter.name or "")
-    return render_template(
-        "writing/confirm.html", letter=letter, case=case, target=target, text=text, form=ButtonForm()
-    )
+def check(action: str, person: str) -> Any:
+    case = cases.case_at(db(), action, person)
+    form = _form(case, actions.targets(db(), case.action), formdata=request.form)
+    notes = _notes(case, form)
+    shown = [{"lead": lead_of(note), "text": note_sentence(note), "grave": note.is_grave} for note in notes]
+    return jsonify(notes=shown, held=say(WILL_HOLD) if proofreading.why_held(notes) else "")
 
 
-@pages.post("/confirm/<token>")
-@everyone
-def say_yes(token: str) -> Any:
-    form = ButtonForm(request.form)
-    if not form.validate():
-        return redirect(url_for("writing.confirm", token=token), 303)
-    letter = flow.find_to_confirm(db(), token)
-    try:
-        letter = flow.confirm(db(), office(), token, now())
-    except Refusal as refusal:
-        return _ended(cases.case(db(), letter.case), refusal, letter.body)
-    return redirect(url_for("letters.receipt", receipt=letter.receipt), 303)
+def _looked_over(case: Case, form: LetterForm, targets: list[KnownTarget]) -> str:
+    """The form again with the answers worked in, or with another draft; what was typed is kept beside it."""
+    earlier = None
+    target = _wanted(targets, form.target.data)
+    if request.form.get("look") == "draft" and target:
+        draft = drafts.another(case, target, form.another.data or "")
+        earlier = form.body.data if not drafts.is_untouched(case, form, target) else None
+        form.language.data, form.template.data = draft.language, draft.template
+        form.subject.data, form.body.data = draft.subject, draft.body
+    if target:
+        form.body.data, _ = drafting.woven(db(), office(), case, _written(case, form), target)
+        form.moved.data = form.matters.data = ""
+    return _page(case, form, targets, notes=_notes(case, form), earlier=earlier)
 
 
-def _page(case: Case, form: LetterForm, targets: list[KnownTarget], sentence: str | None = None) -> str:
+def _notes(case: Case, form: LetterForm) -> tuple[Note, ...]:
+    return notes_for(
+        db(), case, language=form.language.data or "en", subject=form.subject.data or "", body=form.body.data or "",
+        email=form.email.data,
+    )  # fmt: skip
+
+
+def _page(
+    case: Case, form: LetterForm, targets: list[KnownTarget], sentence: str | None = None, *,
+    notes: tuple[Note, ...] | None = None, earlier: str | None = None,
+) -> str:  # fmt: skip
     return render_template(
         "writing/write.html",
         case=case,
         form=form,
         targets={str(known.id): known.target for known in targets},
-        offered=_offered(),
         late=case.deadline_has_passed(now()),
         longest=LONGEST_BODY,
         sentence=sentence,
+        notes=notes,
+        will_hold=bool(notes and proofreading.why_held(notes)),
+        earlier=earlier,
+        is_careful=drafts.is_careful(case),
     )
 
 
-def _ended(case: Case, refusal: Refusal, text: str | None = None) -> tuple[str, int]:
-    """The reason, the day and the line that says so; what was typed is given back, and an open case offered."""
-    instead = an_open_case(but=case.id) if why_it_may_not_leave(case, now()) else case
-    return refusal_page("No letter can go", str(refusal), status_of(refusal), case=case, text=text, instead=instead)
-
-
-def _form(targets: list[KnownTarget], formdata: Any = None, data: dict[str, Any] | None = None) -> LetterForm:
+def _form(
+    case: Case, targets: list[KnownTarget], formdata: Any = None, data: dict[str, Any] | None = None
+) -> LetterForm:
     form = LetterForm(formdata, data=data)
-    form.target.choices = {str(known.id): known.target.title for known in targets}
+    form.target.choices = [SelectChoice(str(known.id), known.target.title) for known in targets]
+    form.another.choices = drafts.choices_for(case, form.language.data, form.template.data)
+    if not case.to_embassy:
+        del form.embassy
     return form
 
 
@@ -127,21 +138,26 @@ def _best(target: KnownTarget) -> str:
     return Channel.EMAIL.value if target.target.email else Channel.POST.value
 
 
-def _offered() -> dict[str, list[str]]:
-    return office().letterbook.offered()
-
-
-def _written(form: LetterForm) -> flow.Written:
+def _written(case: Case, form: LetterForm) -> flow.Written:
+    """What the form says; an unfinished one can be looked at too."""
     return flow.Written(
         form_key=(form.form_key.data or new_token())[:64],
-        target=int(form.target.data),
-        channel=Channel(form.channel.data),
+        target=int(form.target.data) if (form.target.data or "").isdigit() else 0,
+        channel=Channel(form.channel.data) if form.channel.data in list(Channel) else Channel.EMAIL,
         template=(form.template.data or "")[:40],
         language=(form.language.data or "en")[:10],
-        subject=form.subject.data,
-        body=form.body.data,
-        name=form.name.data,
+        subject=form.subject.data or "",
+        body=form.body.data or "",
+        name=form.signature,
         email=form.email.data or None,
-        country=form.country.data,
+        country=form.country.data or "",
         wants_news=form.news.data,
+        own=drafts.own_words(form),
+        seed=drafts.seed(case),
+        tongue=tongue(),
+        wants_answers=form.answers.data,
+        to_embassy=bool("embassy" in form and form.embassy.data),
+        receipt=form.joined.data or None,
+        network=network.counted_network(),
+        weight=form.weight,
     )

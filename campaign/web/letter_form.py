@@ -1,0 +1,176 @@
+"""The supporter's form: a letter, who writes it, and how it shall travel."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from itsdangerous import BadData, URLSafeSerializer
+from wtforms import (
+    BooleanField,
+    DateField,
+    EmailField,
+    Field,
+    Form,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
+
+from campaign import tongues
+from campaign.domain.countries import COUNTRIES
+from campaign.domain.folding import fold
+from campaign.domain.letter import LONGEST_BODY, LONGEST_NAME, LONGEST_SUBJECT, Channel
+from campaign.domain.refusals import N_
+from campaign.web.desk import now, the_desk
+from campaign.web.forms import (
+    GuardedForm,
+    at_most,
+    country_code,
+    many_lines,
+    one_address,
+    one_line,
+    plain_name,
+    says_something,
+)
+from campaign.web.tongue import Said, say, tongue
+from campaign.web.words import CHANNEL_WORDS
+
+LONGEST_ANSWER = 300
+# Nobody reads a letter and fills in a form in less; what is quicker weighs more where letters are limited.
+_QUICKEST = timedelta(seconds=3)
+_WEIGHT_OF_HASTE = 5
+
+
+class _EmailIfSentByUs:
+    """An address is needed where we send the letter; elsewhere it may be left out."""
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if field.data:
+            return
+        if form["channel"].data == Channel.EMAIL:
+            raise StopValidation(
+                say(N_("We need your e-mail address: the letter goes out only after you press a button in a mail."))
+            )
+        field.errors = []
+        raise StopValidation
+
+
+def _stays_empty(form: Form, field: Field) -> None:
+    """A trap for programs that fill in whatever they find. Whoever reads the page leaves it empty."""
+    if field.data:
+        field.data = ""
+        raise ValidationError(
+            say(
+                N_(
+                    "A program seems to have filled in a field that nobody sees. It is empty again: please send once more."
+                )
+            )
+        )
+
+
+def _needed(words: str) -> InputRequired:
+    return InputRequired(Said(words))
+
+
+class WordsForm(GuardedForm):
+    """The words of a letter."""
+
+    subject = StringField(
+        Said(N_("Subject")), filters=[one_line], validators=[says_something, at_most(LONGEST_SUBJECT)]
+    )
+    body = TextAreaField(
+        Said(N_("Your letter")), filters=[many_lines], validators=[says_something, at_most(LONGEST_BODY)]
+    )
+
+
+class LetterForm(WordsForm):
+    """A supporter's letter. Targets and drafts to choose from are set up by the view.
+
+    `website` is a trap for programs, `opened` says when the form was shown; `joined` is a receipt that the letter joins.
+    """
+
+    form_key = HiddenField()
+    template = HiddenField()
+    language = HiddenField()
+    opened = HiddenField()
+    joined = HiddenField()
+    target = RadioField(Said(N_("To whom?")), choices=[], validators=[_needed(N_("Please choose to whom you write."))])
+    moved = StringField(Said(N_("What moved you?")), filters=[one_line], validators=[at_most(LONGEST_ANSWER)])
+    matters = StringField(
+        Said(N_("Why does it matter to you?")), filters=[one_line], validators=[at_most(LONGEST_ANSWER)]
+    )
+    another = SelectField(Said(N_("Another draft")), choices=[], validate_choice=False)
+    name = StringField(
+        Said(N_("Your name")), filters=[one_line], validators=[says_something, at_most(LONGEST_NAME), plain_name]
+    )
+    initials = BooleanField(Said(N_("Sign with my initials only")))
+    email = EmailField(
+        Said(N_("Your e-mail address")), filters=[one_line], validators=[_EmailIfSentByUs(), one_address]
+    )
+    country = SelectField(
+        Said(N_("Your country")), filters=[country_code], validators=[_needed(N_("Please choose your country."))]
+    )
+    channel = RadioField(
+        Said(N_("How shall it travel?")),
+        choices=[SelectChoice(channel.value, Said(words)) for channel, words in CHANNEL_WORDS.items()],
+        default=Channel.EMAIL.value,
+    )
+    answers = BooleanField(Said(N_("The official may answer me directly")))
+    embassy = BooleanField(Said(N_("Also a copy for the embassy in my country, for me to post")))
+    consent = BooleanField(
+        Said(N_("I agree that my name, address and letter are kept to send and count this letter.")),
+        validators=[_needed(N_("Please tick this: without it we may not keep your letter."))],
+    )
+    news = BooleanField(Said(N_("Also write to me now and then about other cases.")))
+    website = StringField(Said(N_("Please leave this field empty")), validators=[_stays_empty])
+
+    def __init__(self, formdata: Any = None, **kwargs: Any):
+        super().__init__(formdata, **kwargs)
+        self.country.choices = countries()
+
+    @property
+    def signature(self) -> str:
+        """The name that stands under the letter."""
+        name: str = self.name.data
+        return initials_of(name) if self.initials.data else name
+
+    @property
+    def weight(self) -> int:
+        """For how many letters this one counts where they are limited: more than one if nobody can have read it."""
+        try:
+            shown_at = datetime.fromtimestamp(float(_clock().loads(self.opened.data or "")), UTC)
+        except (BadData, ValueError):
+            return _WEIGHT_OF_HASTE
+        return _WEIGHT_OF_HASTE if now() - shown_at < _QUICKEST else 1
+
+
+class ReportForm(GuardedForm):
+    """The day on which a letter went."""
+
+    day = DateField(Said(N_("It went on")), validators=[Optional()])
+
+
+def initials_of(name: str) -> str:
+    """`Sol Writer` as `S. W.`"""
+    return " ".join(f"{part[0].upper()}." for part in name.split() if part[0].isalnum()) or name
+
+
+def opened_now() -> str:
+    """What a form bears to tell when it was shown, signed."""
+    return str(_clock().dumps(str(now().timestamp())))
+
+
+def _clock() -> URLSafeSerializer:
+    return URLSafeSerializer(the_desk().settings.secret_key, salt="form")
+
+
+def countries() -> list[SelectChoice]:
+    """The countries to choose from, as the page's language calls them and in its order."""
+    named = {
+        code: tongues.country(tongue(), code, name) if tongue() != "en" else name for code, name in COUNTRIES.items()
+    }
+    in_order = sorted(named.items(), key=lambda pair: fold(pair[1]))
+    return [SelectChoice("", say(N_("Choose …"))), *(SelectChoice(code, name) for code, name in in_order)]

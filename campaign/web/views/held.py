@@ -1,0 +1,76 @@
+"""Letters that wait for an organizer's word: they go on, or they come back to their writer with a sentence."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from campaign.domain.account import Permission
+from campaign.domain.letter import Letter
+from campaign.domain.refusals import NotFound, Refusal
+from campaign.flow import holding
+from campaign.flow.proofreading import notes_on_letter
+from campaign.store import actions, cases
+from campaign.store import letters as store
+from campaign.web.access import page
+from campaign.web.desk import db, now, office
+from campaign.web.errors import status_of
+from campaign.web.forms import ButtonForm, GiveBackForm
+from campaign.web.who import signed_in
+
+pages = Blueprint("held", __name__, url_prefix="/organizer/held")
+
+
+@pages.get("/")
+@page(Permission.WORK_ON_LETTERS)
+def letters() -> str:
+    waiting = [(letter, cases.case(db(), letter.case)) for letter in store.held_letters(db())]
+    return render_template("held/index.html", waiting=waiting)
+
+
+@pages.get("/<int:id>")
+@page(Permission.WORK_ON_LETTERS)
+def letter(id: int) -> str:
+    return _page(_held(id), GiveBackForm())
+
+
+@pages.post("/<int:id>/release")
+@page(Permission.WORK_ON_LETTERS)
+def release(id: int) -> Any:
+    _held(id)
+    if ButtonForm(request.form).validate():
+        try:
+            holding.release(db(), id, by=signed_in().name, now=now())
+        except Refusal as refusal:
+            return _page(_held(id), GiveBackForm(), str(refusal)), status_of(refusal)
+    return redirect(url_for("held.letters"), 303)
+
+
+@pages.post("/<int:id>/give-back")
+@page(Permission.WORK_ON_LETTERS)
+def give_back(id: int) -> Any:
+    letter, form = _held(id), GiveBackForm(request.form)
+    if not form.validate():
+        return _page(letter, form), 422
+    holding.give_back(db(), office(), id, form.sentence.data, by=signed_in().name, now=now())
+    return redirect(url_for("held.letters"), 303)
+
+
+def _held(id: int) -> Letter:
+    """A letter that is held now; any other is none of an organizer's business here."""
+    for letter in store.held_letters(db()):
+        if letter.id == id:
+            return letter
+    raise NotFound
+
+
+def _page(letter: Letter, form: GiveBackForm, sentence: str | None = None) -> str:
+    case = cases.case(db(), letter.case)
+    return render_template(
+        "held/letter.html",
+        letter=letter,
+        case=case,
+        target=actions.target(db(), letter.target).target if letter.target else None,
+        notes=notes_on_letter(db(), case, letter),
+        sentence=sentence,
+        form=form,
+    )
