@@ -10,13 +10,13 @@ _ROOTS: dict[DemandKind, str] = {
     DemandKind.RELEASE: "release|freed|set free|free (?:him|her|them)|liber|relach",
     DemandKind.HEALTH: "medic|doctor|health|hospital|soins|sante|medec|salud",
     DemandKind.FAMILY: "famil|relatives|proches|familiares",
-    DemandKind.LAWYER: "lawyer|legal counsel|avocat|abogad",
+    DemandKind.LAWYER: "lawyer|legal (?:counsel|representa)|avocat|abogad|representantes? legal",
     DemandKind.NO_TORTURE: "tortur|ill-treat|mauvais traitement|maltrait|malos tratos|maltrat",
     DemandKind.FAIR_TRIAL: "fair trial|fairly|proces equit|juicio justo|garantias",
     DemandKind.CHARGES: "charge|accusation|poursuite|cargos|acusaci",
     DemandKind.INVESTIGATION: "investig|inquiry|enquet",
     DemandKind.PROTECTION: "protec|proteg|safety|securite|seguridad",
-    DemandKind.DISAPPEARANCE: "whereabouts|fate|disappear|dispar|lieu ou|desapar|paradero|suerte",
+    DemandKind.DISAPPEARANCE: "whereabouts|fate|become of|disappear|dispar|advenu de|lieu ou|desapar|paradero|suerte",
     DemandKind.DEATH_PENALTY: "death|execut|peine de mort|condamnation a mort|muerte|ejecu",
 }
 

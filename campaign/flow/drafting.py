@@ -1,14 +1,16 @@
 """What a supporter starts from: the letter that fits the case, in the right language, with words of their own."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from campaign.domain.case import Case
 from campaign.domain.refusals import NoSuchLetter
+from campaign.domain.salutations import greeting
 from campaign.flow.office import Office
 from campaign.letterbook import NO_WORDS
 from campaign.letterbook import Draft as Draft
 from campaign.letterbook import OwnWords as OwnWords
-from campaign.store import own_letters
+from campaign.store import actions, own_letters
 from campaign.store.actions import KnownTarget
 from campaign.store.database import Database
 from campaign.store.own_letters import OwnLetter
@@ -76,6 +78,7 @@ def woven(db: Database, office: Office, case: Case, written: "Written", target: 
     Where the draft was left as it was, it is drafted again with the answers; a text that was changed gets them as
     paragraphs of their own, unless they stand in it already.
     """
+    written = replace(written, body=_readdressed(db, office, case, written, target))
     plain = _as_drafted(db, office, case, written, target, NO_WORDS)
     untouched = plain is not None and _words(plain) == _words(written.body)
     missing = OwnWords(
@@ -92,6 +95,24 @@ def woven(db: Database, office: Office, case: Case, written: "Written", target: 
     if moved:
         parts.insert(min(2, len(parts)), moved)
     return "\n\n".join(parts), True
+
+
+def _readdressed(db: Database, office: Office, case: Case, written: "Written", target: KnownTarget) -> str:
+    """The text as it greets `target`, where it still greets another official of the case: their page had that draft."""
+    greeted = written.body.partition("\n")[0].strip(" ,:")
+    ours = _greeting(target, written.language, case)
+    for other in actions.targets(db, case.action):
+        theirs = _greeting(other, written.language, case)
+        if greeted == theirs != ours:
+            drafted = _as_drafted(db, office, case, written, other, NO_WORDS)
+            anew = _as_drafted(db, office, case, written, target, NO_WORDS)
+            untouched = drafted is not None and _words(drafted) == _words(written.body)
+            return anew if untouched and anew else written.body.replace(theirs, ours)
+    return written.body
+
+
+def _greeting(target: KnownTarget, language: str, case: Case) -> str:
+    return greeting(target.target.salutation, language, case.language)
 
 
 def _as_drafted(

@@ -60,13 +60,13 @@ def previews(db: Database, office: Office, action: int, text: OwnText) -> tuple[
 
 def why_unfit(db: Database, office: Office, action: int, text: OwnText) -> tuple[str, ...]:
     """Full sentences for an organizer; none where the letter can be offered."""
+    if text.language not in office.letterbook.offered():
+        return (f"We have no letters in the language “{text.language}”.",)
     whole = f"{text.subject}\n{text.body}"
     reasons = [
         f"“{blank}” is not one of our blanks; these are: {', '.join(f'{{{name}}}' for name in BLANKS)}."
         for blank in unknown_blanks(whole, text.language)
     ]
-    if text.language not in office.letterbook.offered():
-        reasons.append(f"We have no letters in the language “{text.language}”.")
     if "{name}" not in text.body:
         reasons.append("The letter has no {name} in it, so it would not say for whom it is.")
     if not 0 < len(text.title.strip()) <= LONGEST_TITLE:

@@ -117,3 +117,22 @@ def test_a_letter_of_an_organizer_s_own_is_filled_and_offered_for_its_action_alo
     assert own_letters.withdraw_own_letter(db, id, given.NOON)
     with pytest.raises(NoSuchLetter):
         drafting.draft(db, given.an_office(), ana, template=name)
+
+
+def test_a_draft_made_for_another_official_greets_the_one_it_goes_to(db):
+    two = given.ADDRESSEE.replace(
+        "Dear Director,", "Prosecutor Nina Newova\nEmail: nina@justice.example\n\nDear Prosecutor,"
+    )
+    ana = given.an_open_case(db, addressee=two)
+    director, prosecutor = actions.targets(db, ana.action)
+    office = given.an_office()
+    for language in ("en", "fr"):
+        draft = drafting.draft(db, office, ana, target=director, language=language, seed="sol")
+        form = given.a_form(
+            db, ana, target=prosecutor.id, body=draft.body, seed="sol", language=language, template=draft.template
+        )
+        expected = drafting.draft(db, office, ana, target=prosecutor, language=language, seed="sol").body
+
+        assert drafting.woven(db, office, ana, form, prosecutor) == (expected, False)
+        changed = given.a_form(db, ana, body=draft.body.split("\n\n")[0] + "\n\nMine.", language=language)
+        assert drafting.woven(db, office, ana, changed, prosecutor)[0] == expected.split("\n\n")[0] + "\n\nMine."
