@@ -174,7 +174,8 @@ def set_targets(db: Database, action: int, targets: tuple[Target, ...], output: 
             name=target.name,
             role=target.role,
             address="\n".join(target.address),
-            email=target.email,
+            # Papers print addresses in capitals too; no mailbox tells them apart, and we must know ours again.
+            email=target.email.lower() if target.email else None,
             fax=target.fax,
             salutation=target.salutation,
             place=place,
@@ -208,7 +209,7 @@ def all_targets(db: Database, action: int) -> list[KnownTarget]:
 
 def is_an_addressee(db: Database, email: str) -> bool:
     """Whether any official of any action is written to at that address."""
-    return bool(db.rows("SELECT id FROM targets WHERE email = :email LIMIT 1", email=email))
+    return bool(db.rows("SELECT id FROM targets WHERE email = :email LIMIT 1", email=email.lower()))
 
 
 def target(db: Database, id: int) -> KnownTarget:

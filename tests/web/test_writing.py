@@ -1,30 +1,25 @@
 """A supporter's way from the case to the receipt."""
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from campaign.domain.letter import LetterState
 from campaign.domain.urgent_action import Outcome
 from campaign.flow import sending
-from campaign.store import letters
+from campaign.store import counts, letters
 from tests import given
+from tests.web.conftest import Page
+from tests.web.given_forms import SOL, WRITE, confirm_link, mails
 
-SOL = {"name": "Sol Writer", "email": "sol@supporter.example", "country": "NZ", "consent": "y"}
-WRITE = "/ua/71-26/ana-ruiz/write"
+FORMS = 300
 
 
 @pytest.fixture
 def ana(db):
     return given.an_open_case(db)
-
-
-def confirm_link(db) -> str:
-    box = given.FakePostbox()
-    sending.drain(given.a_sender(db, box))
-    import re
-    from email import message_from_bytes, policy
-
-    text = message_from_bytes(box.posted[-1][0], policy=policy.default).get_content()
-    return re.search(r"http://127\.0\.0\.1:8080(/confirm/\S+)", text)[1]
 
 
 def test_the_form_comes_filled_with_a_letter_that_fits(client, ana):
@@ -88,8 +83,6 @@ def test_what_does_not_fit_comes_back_with_a_sentence_and_all_that_was_typed(cli
 
     answer = client.send(WRITE, status=422, **(typed | change))
 
-    from tests.web.conftest import Page
-
     page = Page(answer.text)
     assert sentence in page.text
     kept = page.form("write")["values"]
@@ -128,17 +121,6 @@ def test_a_closed_case_says_why_when_and_where_and_offers_an_open_one(client, db
     assert db.rows("SELECT id FROM letters") == []
 
 
-def test_a_confirmation_that_comes_after_the_closing_sends_nothing(client, db, ana):
-    client.send(WRITE, **SOL)
-    link = confirm_link(db)
-    token_page = client.page(link).form("confirm")
-    given.close(db, ana)
-
-    assert "no longer waits" in client.page(link).text
-    client.post(token_page["action"], data=token_page["values"])
-    assert letters.letter(db, 1).state is LetterState.STOPPED
-
-
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [("Sol@BÜCHER.example", "Sol@xn--bcher-kva.example"), ("sol@supporter.test", "sol@supporter.test")],
@@ -147,17 +129,6 @@ def test_an_address_is_kept_as_it_will_be_written_to(client, db, ana, typed, kep
     client.send(WRITE, **SOL | {"email": typed, "country": "new zealand"})
 
     assert db.rows("SELECT email, country FROM letters") == [{"email": kept, "country": "NZ"}]
-
-
-def test_a_letter_to_an_official_who_was_replaced_is_not_confirmed_and_the_way_on_is_shown(client, db, ana):
-    client.send(WRITE, **SOL)
-    link = confirm_link(db)
-    newer = given.ADDRESSEE.replace("Pavel Testov", "Nina Newova").replace("director@", "nina@")
-    given.take_in(db, given.an_output("Ana Ruiz", ordinal=2, addressee=newer))
-
-    page = client.page(link, status=409)
-    assert "no longer go to Director Pavel Testov" in page.text and WRITE in page.links.values()
-    assert letters.letter(db, 1).state is LetterState.UNCONFIRMED
 
 
 def test_a_form_without_its_token_changes_nothing(client, app, db, ana):
@@ -169,30 +140,6 @@ def test_a_form_without_its_token_changes_nothing(client, app, db, ana):
     assert db.rows("SELECT id FROM letters") == []
 
 
-def test_own_mail_opens_the_supporters_program_and_can_be_reported(client, db, ana):
-    receipt = client.send(WRITE, channel="own_mail", **{**SOL, "email": ""}).location
-    page = client.page(receipt)
-    link = page.links["My mail program"]
-    assert link.startswith("mailto:director@justice.example?subject=") and "Sol%20Writer" in link
-
-    client.send(receipt, part="/sent/")
-    assert letters.letter(db, 1).state is LetterState.REPORTED
-    assert "You told us" in client.page(receipt).text
-
-
-def test_a_letter_for_the_post_has_a_page_to_print_until_the_case_closes(client, db, ana):
-    receipt = client.send(WRITE, channel="post", **SOL).location
-    printed = client.page(receipt).links["Plain page to print"]
-    text = client.page(printed).text
-    assert "1 Square of the Law" in text and "Sol Writer" in text
-
-    given.close(db, ana)
-
-    assert client.page(printed, status=410)
-    assert "Plain page to print" not in client.page(receipt).links
-    assert "Please send nothing now" in client.page(receipt).text
-
-
 def test_without_a_known_addressee_the_letter_is_shown_but_cannot_be_sent(client, db):
     given.take_in(db, given.an_output("Ana Ruiz", ordinal=1, says={"Ana Ruiz": given.OPEN}, addressee=None))
 
@@ -202,13 +149,6 @@ def test_without_a_known_addressee_the_letter_is_shown_but_cannot_be_sent(client
     assert page.forms == []
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "es"])
-def test_every_letter_is_offered_in_every_language(client, ana, language):
-    for link in client.page(WRITE).links.values():
-        if f"language={language}" in link:
-            assert "Ana Ruiz" in client.page(link).form("write")["values"]["body"]
-
-
 def test_too_many_mails_to_one_address_are_refused_with_what_was_typed(client, db, ana):
     for _ in range(2):
         client.send(WRITE, **SOL)
@@ -216,3 +156,175 @@ def test_too_many_mails_to_one_address_are_refused_with_what_was_typed(client, d
 
     assert "try again after 23 November 2026, 00:00 UTC" in " ".join(answer.text.split())
     assert "My third letter today." in answer.text
+
+
+# Starting from other words
+
+
+def test_the_answers_are_worked_in_before_the_letter_is_sent_and_again_when_it_is(client, db, ana):
+    form = client.page(WRITE).form("write")
+    answered = form["values"] | {"moved": "her courage", "matters": "I taught there once"}
+
+    page = Page(client.post(WRITE, data=answered | {"look": "weave"}).text)
+    shown = page.form("write")["values"]
+    assert ": her courage." in shown["body"] and ": I taught there once." in shown["body"]
+    assert shown["moved"] == shown["matters"] == ""
+    assert db.rows("SELECT id FROM letters") == []
+
+    client.post(WRITE, data=shown | SOL)
+    client.post(WRITE, data=answered | SOL | {"form_key": "another"})
+    first, second = letters.letter(db, 1), letters.letter(db, 2)
+    assert first.body == second.body and first.has_own_words and second.has_own_words
+
+
+def test_two_browsers_get_two_drafts_and_each_the_same_again(app, client, ana):
+    def body(browser):
+        return browser.page(WRITE).form("write")["values"]["body"]
+
+    assert body(client) == body(client)
+    assert len({body(app.test_client()) for _ in range(6)}) > 3
+
+
+def test_another_draft_in_another_language_takes_the_place_and_what_was_typed_stands_beside_it(client, ana):
+    form = client.page(WRITE).form("write")
+    assert {"en/release", "fr/release", "es/release"} <= set(form["choices"]["another"])
+
+    typed = form["values"] | {"body": "My own words for an hour.", "another": "fr/release", "look": "draft"}
+    page = Page(client.post(WRITE, data=typed).text)
+    shown = page.form("write")["values"]
+
+    assert shown["language"] == "fr" and "Ana Ruiz" in shown["body"] and "libér" in shown["body"]
+    assert "What you had before" in page.text and "My own words for an hour." in page.text
+    untouched = Page(client.post(WRITE, data=form["values"] | {"another": "es/release", "look": "draft"}).text)
+    assert "What you had before" not in untouched.text
+    assert client.post(WRITE, data=form["values"] | {"another": "tlh/none", "look": "draft"}).status_code == 404
+
+
+def test_what_could_harm_is_pointed_out_while_it_is_typed(client, db):
+    _, bo = given.open_cases(db, "Ana Ruiz", "Bo Chen")
+    given.close(db, bo)
+    values = client.page(WRITE).form("write")["values"]
+    typed = values | {"body": "Dear Director,\n\nPlease release Ana Ruiz and Bo Chen. See https://evil.example"}
+
+    found = client.post(f"{WRITE[:-6]}/check", data=typed).json
+    page = Page(client.post(WRITE, data=typed | {"look": "check"}).text)
+
+    texts = [note["text"] for note in found["notes"] if note["grave"]]
+    assert any("Bo Chen, whose action has ended" in text for text in texts)
+    assert any("https://evil.example" in text for text in texts)
+    assert "one of our organizers looks at it first" in found["held"] and found["held"] in page.text
+    assert all(text in page.text for text in texts)
+    fine = client.post(f"{WRITE[:-6]}/check", data=values).json
+    assert fine == {"notes": [], "held": ""}
+    assert db.rows("SELECT id FROM letters") == []
+
+
+# Who writes, and how it travels
+
+
+def test_initials_stand_under_the_letter_where_they_are_wanted(client, db, ana):
+    receipt = client.send(WRITE, initials="y", **SOL | {"name": "Sol van Writer"}).location
+
+    assert letters.letter(db, 1).name == "S. V. W."
+    assert "Sol van Writer" not in client.page(receipt).text
+
+
+def test_the_official_can_answer_only_where_the_writer_says_so(client, db, ana):
+    for wanted in (None, "y"):
+        email = f"sol-{wanted}@supporter.example"
+        client.send(WRITE, answers=wanted, **SOL | {"email": email})
+        client.send(confirm_link(db), part="/confirm/")
+        letter = mails(db)[-1]
+        assert letter["To"] == "director@justice.example"
+        assert letter["Reply-To"] == (email if wanted else None)
+        assert (email in letter.as_string()) == bool(wanted)
+
+
+def test_a_copy_for_the_embassy_is_offered_where_the_documents_ask_for_it_and_counted_apart(client, db):
+    assert "embassy" not in client.page(for_bo(db)).text.casefold()
+    ana = given.an_open_case(db, copies="COPIES TO: Diplomatic representatives of Togo accredited to your country")
+    assert ana.to_embassy
+
+    receipt = client.send(WRITE, embassy="y", channel="post", **SOL).location
+    page = client.page(receipt)
+
+    assert "A copy for the embassy in your country" in page.text
+    assert "Embassy of Togo" in page.text and "New Zealand" in page.text
+    assert counts.numbers(db)["opened elsewhere"] == 1 and counts.embassy_copies(db) == 0
+    client.send(receipt, part="/sent/2", day="2026-11-22")
+    assert counts.numbers(db)["reported sent"] == 0 and counts.embassy_copies(db) == 1
+
+
+def for_bo(db) -> str:
+    return f"/ua/72-26/{given.an_open_case(db, 'Bo Chen', ua='72/26').slug}/write"
+
+
+def test_only_ways_that_lead_to_an_official_are_offered(client, db):
+    only_post = given.ADDRESSEE.replace("Email: director@justice.example\n", "")
+    given.an_open_case(db, addressee=only_post)
+    form = client.page(WRITE).form("write")
+
+    assert form["choices"]["channel"] == ["post"] and form["values"]["channel"] == "post"
+    answer = client.post(WRITE, data=form["values"] | SOL | {"channel": "email", "body": "My words."})
+    assert answer.status_code == 409 and "please send this letter by post" in answer.text and "My words." in answer.text
+
+
+# Against machines, and against harm
+
+
+@pytest.mark.parametrize("sender", ["director@justice.example", "Director@Justice.example", "letters@campaign.example"])
+def test_an_official_or_ourselves_cannot_be_the_sender(client, db, ana, sender):
+    answer = client.send(WRITE, status=422, **SOL | {"email": sender, "body": "My words."})
+
+    assert "address of an official, or one of ours" in answer.text and "My words." in answer.text
+    assert db.rows("SELECT id FROM letters") == []
+
+
+def test_a_field_that_nobody_sees_catches_programs_and_loses_nothing(client, db, ana):
+    answer = client.send(WRITE, status=422, website="http://spam.example", **SOL | {"body": "My words."})
+
+    page = Page(answer.text)
+    assert "A program seems to have filled in" in page.text
+    assert page.form("write")["values"]["website"] == "" and "My words." in page.form("write")["values"]["body"]
+    assert db.rows("SELECT id FROM letters") == []
+
+
+def test_what_is_sent_in_haste_weighs_more_where_letters_are_limited(app, db, ana):
+    app.extensions["desk"].office = replace(app.extensions["desk"].office, letters_per_network=6)
+    far = {"REMOTE_ADDR": "203.0.113.7"}
+
+    def write(after: int):
+        client = app.test_client()
+        app.extensions["desk"].clock = lambda: given.NOON
+        form = Page(client.get(WRITE, environ_base=far).text).form("write")["values"]
+        app.extensions["desk"].clock = lambda: given.NOON + timedelta(seconds=after)
+        who = {"email": f"{given.a_token()}@supporter.example"}
+        return client.post(WRITE, data=form | SOL | who | {"body": "My words."}, environ_base=far)
+
+    assert [write(60).status_code, write(0).status_code] == [303, 303]  # one, and five
+    refused = write(60)
+    assert refused.status_code == 429 and "My words." in refused.text
+    assert "Please try again after 22 November 2026, 13:00 UTC" in " ".join(refused.text.split())
+    assert app.test_client().send(WRITE, **SOL), "other networks go on"
+    assert "203.0.113" not in str(db.rows("SELECT counted FROM limits"))
+
+
+def test_forms_sent_eight_times_at_once_make_one_letter_each(app, db, ana):
+    first = app.test_client()
+    values = first.page(WRITE).form("write")["values"]
+    cookie = first.get_cookie("campaign").value
+    forms = [
+        values | SOL | {"form_key": f"form-{n}", "email": f"sol{n}@supporter.example", "channel": "post"}
+        for n in range(FORMS)
+    ]
+
+    def post(n: int) -> str:
+        client = app.test_client()
+        client.set_cookie("campaign", cookie)
+        return client.post(WRITE, data=forms[n % FORMS]).location
+
+    with ThreadPoolExecutor(8) as pool:
+        receipts = list(pool.map(post, sorted(range(8 * FORMS), key=lambda n: n % FORMS)))
+
+    assert len(set(receipts)) == FORMS and None not in receipts
+    assert db.rows("SELECT count(*) AS n FROM letters") == [{"n": FORMS}]

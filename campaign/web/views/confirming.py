@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
-from campaign.domain.letter import LetterState
+from campaign.domain.letter import LetterState, why_it_may_not_leave
 from campaign.domain.refusals import NotFound, Refusal, WordsChanged
 from campaign.flow import confirming as flow
 from campaign.flow.proofreading import notes_on_letter, why_held
@@ -25,6 +25,8 @@ pages = Blueprint("confirming", __name__)
 def confirm(token: str, sentence: str | None = None) -> Any:
     letter = flow.find_to_confirm(db(), token)
     case = cases.case(db(), letter.case)
+    if letter.state is LetterState.STOPPED and (ended := why_it_may_not_leave(case, now())):
+        return ended_page(case, ended, letter.body)
     if letter.state is not LetterState.UNCONFIRMED:
         return render_template("confirming/confirmed.html", letter=letter, case=case)
     if refusal := flow.why_not_confirm(db(), letter, now()):
