@@ -35,12 +35,14 @@ def day(tongue: str, value: date) -> str:
     """`9 September 2024`, `9 septembre 2024`, `9 de septiembre de 2024`, `9 سبتمبر 2024`."""
     if tongue == "en":
         return f"{value.day} {value:%B %Y}"
-    return format_date(value, "long", locale=_locale(tongue))
+    said = format_date(value, "long", locale=_locale(tongue))
+    return said.replace("1 ", "1er ", 1) if tongue == "fr" and value.day == 1 else said
 
 
 def moment(tongue: str, value: datetime) -> str:
     """A day with the time of day, in UTC."""
-    return f"{day(tongue, value.date())}, {value:%H:%M} UTC"
+    comma = "،" if tongue == "ar" else ","
+    return f"{day(tongue, value.date())}{comma} {value:%H:%M} UTC"
 
 
 def number(tongue: str, value: int) -> str:

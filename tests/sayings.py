@@ -4,6 +4,8 @@
 said is gone. `python -m tests.sayings de` begins one for another language.
 """
 
+import io
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +21,11 @@ HOUSE = Path(__file__).resolve().parents[1]
 _WORDS = {"N_": None, "say": None, "_": None, "gettext": None, "ngettext": (1, 2)}
 # What the terminal says is English, and its `say` is another one.
 _PYTHON, _PAGES = [("cli/**.py", "ignore"), ("**.py", "python")], [("**.html", "jinja2")]
+# What gettext puts at the head of a file about teams and days: the repository knows it better.
+_PAPERWORK = re.compile(
+    r'"(?:Report-Msgid-Bugs-To|POT-Creation|PO-Revision|Last-Translator|Language-Team|Generated-By)'
+    r"|# (?:FIRST|Copyright)"
+)
 _PAGE_OPTIONS = {"**.html": {"trimmed": "true", "newstyle_gettext": "true"}}
 
 
@@ -48,8 +55,10 @@ def renew(tongue: str) -> Path:
     known.update(all_sayings(), no_fuzzy_matching=True)
     known.obsolete.clear()
     file.parent.mkdir(exist_ok=True)
-    with file.open("wb") as target:
-        write_po(target, known, omit_header=False, sort_output=True, width=120)
+    written = io.BytesIO()
+    write_po(written, known, sort_output=True, width=120)
+    lines = written.getvalue().decode().splitlines(keepends=True)
+    file.write_text("".join(line for line in lines if not _PAPERWORK.match(line)), encoding="utf-8")
     return file
 
 

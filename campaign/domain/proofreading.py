@@ -35,11 +35,11 @@ class Point(StrEnum):
 
 # What is said of each; `words` are those of the letter, `instead` what would stand there.
 SENTENCES: dict[Point, str] = {
-    Point.ASKS_FOR_ENDED: N_("It asks for something for %(words)s, whose action has ended."),
+    Point.ASKS_FOR_ENDED: N_("It asks for something for %(words)s, whose appeal has ended."),
     Point.LINK: N_("It has a link in it: %(words)s."),
-    Point.ADDRESS: N_("It has an address or a telephone number in it: %(words)s."),
+    Point.ADDRESS: N_("It has an e-mail address or a telephone number in it: %(words)s."),
     Point.THREAT: N_("It can be read as a threat: “%(words)s”."),
-    Point.NAMES_ENDED: N_("It names %(words)s, whose action has ended. That is fine where you speak of the news."),
+    Point.NAMES_ENDED: N_("It names %(words)s, whose appeal has ended. That is fine where you speak of the news."),
     Point.PAST_DEMAND: N_("“%(words)s”: the newest document does not ask for this any more."),
     Point.PRONOUN: N_("“%(words)s”: the documents speak of this person as %(instead)s."),
     Point.SPELLING: N_("“%(words)s”: is %(instead)s meant?"),

@@ -44,7 +44,7 @@ class CaseClosed(Refusal):
 class CaseInReview(Refusal):
     def __init__(self, person: str):
         super().__init__(
-            N_("The case of %(person)s is paused while we check what its newest document says."), person=person
+            N_("The appeal for %(person)s is paused while we check what the newest document says."), person=person
         )
 
 
@@ -121,7 +121,7 @@ class WordsChanged(Refusal):
 
 class TooLateToChange(Refusal):
     def __init__(self) -> None:
-        super().__init__(N_("This letter can no longer be changed: it has gone, or it has ended."))
+        super().__init__(N_("This letter can no longer be changed: it has gone, or it will not go any more."))
 
 
 class NotTheSender(Refusal):

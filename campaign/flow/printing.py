@@ -22,7 +22,7 @@ class Held(Refusal):
 class NotPrintable(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            N_("We have no type for some of the signs in this letter. Please use the page to print instead.")
+            N_("Some of the signs in this letter cannot be set in our PDF. Please use the plain page to print instead.")
         )
 
 

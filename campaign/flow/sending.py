@@ -100,7 +100,7 @@ def _take_back(sender: Sender, worker: str) -> None:
     queue.queue_notices_again(sender.db, worker, now)
     for claimed in queue.letters_in_hand(sender.db, worker):
         state = after_posting(Posted.UNKNOWN, claimed.unknown_tries + 1, gives_up=False)
-        reason = N_("The sender ended while it handed this letter over, so nobody knows whether it arrived.")
+        reason = N_("Our sending program ended while it handed this letter over, so nobody knows whether it arrived.")
         if state is LetterState.QUEUED and claimed.case is not None and cases.case(sender.db, claimed.case).has_ended:
             state = LetterState.UNCERTAIN
         queue.mark_letter(sender.db, claimed, worker, state, reason=reason, maybe=True, now=now, next_at=now)

@@ -31,15 +31,15 @@ STATUS: dict[type[refusals.Refusal], int] = {
 }
 
 _SENTENCES = {
-    400: (N_("This did not arrive whole"), N_("Please go back and try again; nothing was changed.")),
+    400: (N_("Something was missing in what arrived"), N_("Please go back and try again; nothing was changed.")),
     404: (N_("Nothing here"), N_("There is nothing at this address.")),
-    405: (N_("Not this way"), N_("This page cannot be asked for like that.")),
+    405: (N_("Not this way"), N_("This address only takes what a form sends. Please go back to the page before it.")),
     413: (N_("Too large"), N_("What was sent is larger than we take in: at most 10 MB. Nothing was changed.")),
     429: (N_("Please wait"), N_("That was tried too often. Please try again later.")),
 }
 _TITLES = {
     404: N_("Nothing here"),
-    410: N_("This has ended"),
+    410: N_("No longer possible"),
     429: N_("Please wait"),
     503: N_("Not now"),
 }

@@ -137,7 +137,7 @@ def country(name: str | None) -> str:
 
 def languages(names: tuple[str, ...]) -> str:
     """The languages that an official reads, by their English names."""
-    return ", ".join(tongues.language(tongue(), name) for name in names)
+    return say(N_(", ")).join(tongues.language(tongue(), name) for name in names)
 
 
 @lru_cache(maxsize=1)

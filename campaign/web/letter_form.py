@@ -39,6 +39,9 @@ from campaign.web.tongue import Said, say, tongue
 from campaign.web.words import CHANNEL_WORDS
 
 LONGEST_ANSWER = 300
+_CONSENT = N_(
+    "I agree that my name, e-mail address, country and letter are kept to send and count this letter and to tell me how it ends."
+)
 # Nobody reads a letter and fills in a form in less; what is quicker weighs more where letters are limited.
 _QUICKEST = timedelta(seconds=3)
 _WEIGHT_OF_HASTE = 5
@@ -52,7 +55,11 @@ class _EmailIfSentByUs:
             return
         if form["channel"].data == Channel.EMAIL:
             raise StopValidation(
-                say(N_("We need your e-mail address: the letter goes out only after you press a button in a mail."))
+                say(
+                    N_(
+                        "We need your e-mail address: the letter goes out only after your yes, and we ask for it by mail."
+                    )
+                )
             )
         field.errors = []
         raise StopValidation
@@ -119,9 +126,9 @@ class LetterForm(WordsForm):
         default=Channel.EMAIL.value,
     )
     answers = BooleanField(Said(N_("The official may answer me directly")))
-    embassy = BooleanField(Said(N_("Also a copy for the embassy in my country, for me to post")))
+    embassy = BooleanField(Said(N_("Also a copy for that country’s embassy in my country, for me to post")))
     consent = BooleanField(
-        Said(N_("I agree that my name, address and letter are kept to send and count this letter.")),
+        Said(_CONSENT),
         validators=[_needed(N_("Please tick this: without it we may not keep your letter."))],
     )
     news = BooleanField(Said(N_("Also write to me now and then about other cases.")))
@@ -150,7 +157,7 @@ class LetterForm(WordsForm):
 class ReportForm(GuardedForm):
     """The day on which a letter went."""
 
-    day = DateField(Said(N_("It went on")), validators=[Optional()])
+    day = DateField(Said(N_("Day of sending")), validators=[Optional()])
 
 
 def initials_of(name: str) -> str:

@@ -5,7 +5,9 @@ from campaign.domain.refusals import N_
 from campaign.domain.urgent_action import DemandKind
 
 STATE_WORDS = {
-    LetterState.UNCONFIRMED: N_("Waits for your yes. We have sent you a mail with one button to press."),
+    LetterState.UNCONFIRMED: N_(
+        "Waits for your yes. We have sent you a mail; its link leads to a page with one button."
+    ),
     LetterState.QUEUED: N_("Confirmed. It waits in our queue and goes out shortly."),
     LetterState.HELD: N_("Held back until one of our organizers has looked at it."),
     LetterState.SENDING: N_("Being handed to the mail server now."),
@@ -24,7 +26,7 @@ CHANNEL_WORDS = {
     Channel.POST: N_("By post"),
 }
 CHANNEL_HINTS = {
-    Channel.EMAIL: N_("We send it in your name after you have pressed one button in a mail from us."),
+    Channel.EMAIL: N_("We send it in your name after your yes: we mail you a link to a page with one button."),
     Channel.OWN_MAIL: N_("Mail program, Gmail, Outlook, Yahoo, or copy the text. The official sees your address."),
     Channel.POST: N_("One page to print, the address in the window of an envelope."),
 }
@@ -54,9 +56,9 @@ NUMBER_WORDS = {
 }
 RULE_WORDS = {
     Number.SENT_BY_US: N_("accepted by our mail server for the addressee"),
-    Number.OPENED_ELSEWHERE: N_("mail program or page to print opened, not known to be sent"),
-    Number.REPORTED_SENT: N_("people told us that they posted or mailed one"),
-    Number.REPORTED_BY_EVENTS: N_("counted at an event, each vouched for by a named person"),
+    Number.OPENED_ELSEWHERE: N_("opened in a mail program or for printing, not known to be sent"),
+    Number.REPORTED_SENT: N_("letters of which people told us that they posted or mailed them"),
+    Number.REPORTED_BY_EVENTS: N_("counted at events; a named person vouches for each count"),
 }
 
 LANGUAGE_WORDS = {"en": N_("English"), "fr": N_("French"), "es": N_("Spanish")}

@@ -93,7 +93,7 @@ def test_what_has_become_wrong_since_it_was_written_is_held_at_the_yes(db):
     held = confirming.confirm(db, given.an_office(), token, given.NOON)
 
     assert (held.state, held.confirmed_at) == (LetterState.HELD, given.NOON)
-    assert "Bo Chen, whose action has ended" in held.reason
+    assert "Bo Chen, whose appeal has ended" in held.reason
     assert queue.claim_letter(db, "worker", given.NOON) is None
     assert sealed_of(db, letter)["Message-ID"] == held.message_id
 

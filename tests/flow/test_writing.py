@@ -196,7 +196,7 @@ def test_a_letter_that_asks_for_somebody_who_is_free_is_held_until_it_is_changed
     letter = given.an_opened_letter(db, ana, Channel.POST, body="Dear Director,\n\nPlease free Bo Chen too.")
     assert (letter.state, letter.reason) == (
         LetterState.HELD,
-        "It asks for something for Bo Chen, whose action has ended.",
+        "It asks for something for Bo Chen, whose appeal has ended.",
     )
 
     changed = writing.change(db, letter.receipt, letter.id, "For her", "Dear Director,\n\nPlease free Ana.", given.NOON)

@@ -38,7 +38,7 @@ def test_results_show_the_outcome_and_the_line_that_says_so(client, ana_closed_b
     assert "Ana Ruiz" in text and "Bo Chen" not in text.replace("ACTIONS CAN CONTINUE FOR BO CHEN", "")
     assert "Closed: released" in text
     assert "NO FURTHER ACTION IS REQUESTED FOR ANA RUIZ" in text
-    assert "Second and final output of UA 71/26, line" in text
+    assert "Second and final output of UA 71/26 · line" in text
 
 
 def test_a_case_page_says_who_where_why_and_what_happened(client, ana_closed_bo_open):

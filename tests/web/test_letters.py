@@ -219,7 +219,7 @@ def test_forget_me_erases_at_once_and_the_number_stays(client, db, ana):
     client.send(receipt, part="/sent/")
 
     answer = client.send(receipt, part="/forget", status=200)
-    assert "Your name, your address and your words are deleted." in answer.text
+    assert "Your name, e-mail address and words are deleted." in answer.text
     letter = letters.letter(db, 1)
     assert (letter.name, letter.email, letter.body, letter.subject) == (None, None, None, None)
     page = client.page(receipt)

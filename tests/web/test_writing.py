@@ -210,7 +210,7 @@ def test_what_could_harm_is_pointed_out_while_it_is_typed(client, db):
     page = Page(client.post(WRITE, data=typed | {"look": "check"}).text)
 
     texts = [note["text"] for note in found["notes"] if note["grave"]]
-    assert any("Bo Chen, whose action has ended" in text for text in texts)
+    assert any("Bo Chen, whose appeal has ended" in text for text in texts)
     assert any("https://evil.example" in text for text in texts)
     assert "one of our organizers looks at it first" in found["held"] and found["held"] in page.text
     assert all(text in page.text for text in texts)

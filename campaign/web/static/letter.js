@@ -8,7 +8,7 @@ for (const told of document.querySelectorAll("output[data-count]")) {
   const tell = () => {
     // Line ends count as one sign, as they do on the server.
     const left = most - field.value.replace(/\r\n?/g, "\n").length;
-    told.textContent = told.dataset.words.replace("{n}", left.toLocaleString(document.documentElement.lang));
+    told.textContent = told.dataset.words.replace("{n}", left.toLocaleString(document.documentElement.lang, { numberingSystem: "latn" }));
   };
   field.addEventListener("input", tell);
   tell();
