@@ -26,9 +26,15 @@ class NotPrintable(Refusal):
         )
 
 
-def can_be_set(letter: Letter) -> bool:
-    """Whether we have type for every sign of the letter."""
-    return can_be_set_in_type(f"{letter.subject or ''}{letter.body or ''}{letter.name or ''}")
+def can_be_set(letter: Letter, target: Target) -> bool:
+    """Whether we have type for every sign of the letter and of the address over it."""
+    return can_be_set_in_type(
+        "\n".join([letter.subject or "", letter.body or "", letter.name or "", *_address(target)])
+    )
+
+
+def _address(target: Target) -> tuple[str, ...]:
+    return tuple(line for line in (target.name, target.role, *target.address) if line)
 
 
 def embassy(case: Case, letter: Letter) -> Target:
@@ -43,14 +49,14 @@ def sheet(db: Database, office: Office, letter: Letter, now: datetime) -> bytes:
 
     Raises NotPrintable where we have no type for its signs.
     """
-    if not can_be_set(letter):
-        raise NotPrintable
     case = cases.case(db, letter.case)
     target = actions.target(db, letter.target).target if letter.target else embassy(case, letter)
+    if not can_be_set(letter, target):
+        raise NotPrintable
     wanted = office.link(f"/wanted/{case.id}-{letter.target or 0}-{letter.epoch}")
     return office.letterbook.sheet(
         Sheet(
-            address=tuple(line for line in (target.name, target.role, *target.address) if line),
+            address=_address(target),
             country=letter.country or "",
             day=now.date(),
             subject=letter.subject or "",

@@ -24,15 +24,26 @@ _WINDOW_RIGHT = frozenset(["FR", "CH", "BE", "LU", "MC"])
 _CODE_TOLD = "Is this letter still wanted? Whoever holds it can ask here before posting it."
 # Latin, Greek, Cyrillic, Arabic, with their accents, marks and presentation forms: what our types have.
 _NO_TYPE = re.compile(
-    "[^\\s\u0020-\u024f\u02b0-\u036f\u0370-\u03ff\u0400-\u052f\u0600-\u06ff\u0750-\u077f\u1e00-\u1eff\u1f00-\u1fff"
-    "\u2000-\u206f\u20a0-\u20bf\u2100-\u214f\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufeff]"
+    "[^\\s\u0020-\u024f\u02b0-\u0377\u037a-\u037f\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u0482\u048a-\u04ff\u0510-\u0513"
+    "\u051a-\u051d\u0600-\u061c\u061e-\u06ff\u0750-\u077f\u1e00-\u1f15\u1f18-\u1f1d\u1f20-\u1f45\u1f48-\u1f4d\u1f50-\u1f57"
+    "\u1f59\u1f5b\u1f5d\u1f5f-\u1f7d\u1f80-\u1fb4\u1fb6-\u1fc4\u1fc6-\u1fd3\u1fd6-\u1fdb\u1fdd-\u1fef\u1ff2-\u1ff4\u1ff6-\u1ffe"
+    "\u2000-\u2040\u2042\u2044-\u2052\u2054-\u206f\u20a0-\u20bf\u2100-\u211e\u2120\u2122\u2124\u2126-\u214f"
+    "\ufb00-\ufb06\ufb50-\ufbc1\ufbd3-\ufd3f\ufd50-\ufd8f\ufd92-\ufdc7\ufdf0-\ufdfd\ufe70-\ufe74\ufe76-\ufefc\ufeff]"
+)
+_ARABIC_MARK = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+_OTHER_MARK = "\u0300-\u036f"
+_ARABIC_LETTER = "\u0620-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f"
+# A mark with no letter of its script before it, or more of them than any language writes: no type has a place for them.
+_NO_PLACE = re.compile(
+    f"(?<![{_ARABIC_LETTER}{_ARABIC_MARK}])[{_ARABIC_MARK}]|(?<![A-Za-z\u00c0-\u052f\u1e00-\u1fff])[{_OTHER_MARK}]|"
+    f"[{_ARABIC_MARK}{_OTHER_MARK}]{{5}}"
 )
 _RIGHT_TO_LEFT = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _LETTERS = re.compile(r"[^\W\d_]")
 # The shadda reaches the type before the vowel sign of its letter.
 _VOWEL_THEN_SHADDA = re.compile("([\u064b-\u0650\u0670])(\u0651)")
 # Readers take a vowel sign for part of the full stop or comma behind it, unless there is white between them.
-_VOWEL_BEFORE_STOP = re.compile("([\u064b-\u0657\u0670])([.,:/\u060c-])")
+_VOWEL_BEFORE_STOP = re.compile("([\u064b-\u0657\u0670])([.:\u060c])")
 
 
 @dataclass(frozen=True)
@@ -51,8 +62,8 @@ class Sheet:
 
 
 def can_be_set_in_type(text: str) -> bool:
-    """Whether our types have every sign of the text: Latin, Greek, Cyrillic and Arabic letters."""
-    return not _NO_TYPE.search(text)
+    """Whether our types have every sign of the text, and a place for it: Latin, Greek, Cyrillic and Arabic letters."""
+    return not _NO_TYPE.search(text) and not _NO_PLACE.search(text)
 
 
 class Press:
@@ -74,6 +85,8 @@ class Press:
                 pdf_standards=["ua-1"],
             )
         assert isinstance(made, bytes)
+        if not _RIGHT_TO_LEFT.search(f"{sheet.address}{sheet.subject}{sheet.body}"):
+            return made
         # Where pages are said to follow each other from the right, readers turn round the words of Latin lines.
         return _told_sign_by_sign(made.replace(b"/Direction/R2L", b"/Direction/L2R"))
 
@@ -87,11 +100,11 @@ def _facts(sheet: Sheet) -> dict[str, Any]:
         "window": "right" if sheet.country in _WINDOW_RIGHT else "left",
         "address": [_set(line, 18) for line in sheet.address],
         "day": tongues.day("ar" if is_arabic else sheet.language, sheet.day),
-        "title": one_line(sheet.subject),
-        "subject": _directed([_set(sheet.subject)]),
-        "paragraphs": [_directed([_set(line) for line in lines]) for lines in _paragraphs(without_name)],
+        "title": one_line(sheet.subject) or sheet.number,
+        "subject": _directed([_set(sheet.subject)], is_arabic),
+        "paragraphs": [_directed([_set(line) for line in lines], is_arabic) for lines in _paragraphs(without_name)],
         "author": one_line(sheet.name),
-        "signed": _directed([_set(sheet.name)]),
+        "signed": _directed([_set(sheet.name)], is_arabic),
         "lang": "ar" if is_arabic else sheet.language,
         "rtl": is_arabic,
         "number": sheet.number,
@@ -105,8 +118,10 @@ def _is_arabic(text: str) -> bool:
     return len(_RIGHT_TO_LEFT.findall(text)) * 2 > len(_LETTERS.findall(text))
 
 
-def _directed(lines: list[str]) -> dict[str, Any]:
-    return {"lines": lines, "rtl": _is_arabic("".join(lines))}
+def _directed(lines: list[str], in_arabic: bool) -> dict[str, Any]:
+    """In an Arabic letter a paragraph runs from the right wherever it has an Arabic word, though it begins with a name."""
+    text = "".join(lines)
+    return {"lines": lines, "rtl": bool(_RIGHT_TO_LEFT.search(text)) if in_arabic else _is_arabic(text)}
 
 
 def _paragraphs(text: str) -> list[list[str]]:
@@ -143,6 +158,7 @@ _STRING = re.compile(rb"\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f]+>", re.S)
 _ESCAPED = re.compile(rb"\\([0-7]{1,3}|.)", re.S)
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _MEANING = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]+)>")
+_JOINERS = (b"200C", b"200D")
 _FONT = re.compile(rb"/(f\d+) (\d+) 0 R")
 _Sign = tuple[int, bytes]  # the part of the file that has the meanings of a font, and a code of that font
 
@@ -151,8 +167,6 @@ def _told_sign_by_sign(pdf: bytes) -> bytes:
     """The same page; each Arabic vowel sign is told by itself."""
     file = _File(pdf)
     pages = {number: text for number in file.parts if b"ActualText<FEFF" in (text := file.stream(number))}
-    if not pages:
-        return pdf
     meanings = _Meanings(file)
     for text in pages.values():
         meanings.learn(text)
@@ -229,16 +243,17 @@ class _Meanings:
         return b"/ReversedChars BMC" + group[2] + b"EMC"
 
     def write(self) -> None:
-        for table in {table for table, _ in self._learnt}:
+        for table in set(self._tables.values()):
             self._file.put(table, _MEANING.sub(partial(self._line, table), self._file.stream(table)))
 
     def _line(self, table: int, line: re.Match[bytes]) -> bytes:
         sign = (table, line[1])
-        return line[0] if sign in self._ambiguous else b"<%s> <%s>" % (line[1], self._learnt.get(sign, line[2]))
+        meaning = line[2] if sign in self._ambiguous else self._learnt.get(sign, line[2])
+        return b"<%s> <%s>" % (line[1], _joiner_last(meaning))
 
     def _signs(self, group: re.Match[bytes]) -> list[tuple[_Sign, bytes]]:
         """The signs of a group with their letters, from the left; nothing where they do not match one by one."""
-        told = re.findall(rb".{4}", group[1])
+        told = [letter for letter in re.findall(rb".{4}", group[1]) if letter not in _JOINERS]
         fonts = set(re.findall(rb"/(f\d+) ", group[2]))
         codes = [code for run in _STRING.findall(group[2]) for code in re.findall(rb".{4}", _hex(run))]
         is_arabic = _RIGHT_TO_LEFT.search(bytes.fromhex(group[1].decode()).decode("utf-16-be"))
@@ -246,6 +261,11 @@ class _Meanings:
             return []
         table = self._tables[fonts.pop()]
         return [((table, code), meaning) for code, meaning in zip(codes, reversed(told), strict=True)]
+
+
+def _joiner_last(meaning: bytes) -> bytes:
+    """A joiner shows nothing and is told with the letter after it, of which readers turn round the signs."""
+    return re.sub(rb"^(200[CD])(06..|07..)$", rb"\2\1", meaning)
 
 
 def _hex(run: bytes) -> bytes:

@@ -190,5 +190,5 @@ def _shown(letter: Letter) -> dict[str, Any]:
         "text": text,
         "notes": notes_on_letter(db(), case, letter) if is_looked_over else (),
         "reason": _reason(letter, case),
-        "can_print": bool(text) and letter.channel is not Channel.EMAIL and printing.can_be_set(letter),
+        "can_print": bool(text) and letter.channel is not Channel.EMAIL and printing.can_be_set(letter, target),
     }
