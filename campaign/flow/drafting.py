@@ -1,6 +1,6 @@
 """What a supporter starts from: the letter that fits the case, in the right language, with words of their own."""
 
-from dataclasses import replace
+import hashlib
 from typing import TYPE_CHECKING
 
 from campaign.domain.case import Case
@@ -78,18 +78,18 @@ def woven(db: Database, office: Office, case: Case, written: "Written", target: 
     Where the draft was left as it was, it is drafted again with the answers; a text that was changed gets them as
     paragraphs of their own, unless they stand in it already.
     """
-    written = replace(written, body=_readdressed(db, office, case, written, target))
-    plain = _as_drafted(db, office, case, written, target, NO_WORDS)
-    untouched = plain is not None and _words(plain) == _words(written.body)
-    missing = OwnWords(
-        *(said if said and _words(said) not in _words(written.body) else "" for said in vars(written.own).values())
-    )
+    untouched = _is_untouched(db, office, case, written, target)
+    said = _words(written.body)
+    missing = OwnWords(*(words if words and _words(words) not in said else "" for words in vars(written.own).values()))
+    body = _readdressed(db, case, written, target)
+    if untouched and (missing != NO_WORDS or body != written.body):
+        drafted = _as_drafted(db, office, case, written, target, missing)
+        if drafted is not None:
+            return drafted, missing != NO_WORDS
     if missing == NO_WORDS:
-        return written.body, not untouched
-    if untouched and (drafted := _as_drafted(db, office, case, written, target, missing)):
-        return drafted, True
+        return body, not untouched
     moved, matters = office.letterbook.own_paragraphs(written.language, written.seed, missing)
-    parts = written.body.split("\n\n")
+    parts = body.split("\n\n")
     if matters:
         parts.insert(max(1, len(parts) - 2), matters)
     if moved:
@@ -97,17 +97,28 @@ def woven(db: Database, office: Office, case: Case, written: "Written", target: 
     return "\n\n".join(parts), True
 
 
-def _readdressed(db: Database, office: Office, case: Case, written: "Written", target: KnownTarget) -> str:
+def mark_of(body: str) -> str:
+    """What a form bears to tell later whether its text is still the draft: the words alone count, not their spacing."""
+    return hashlib.sha256(_words(body).encode()).hexdigest()[:24]
+
+
+def _is_untouched(db: Database, office: Office, case: Case, written: "Written", target: KnownTarget) -> bool:
+    """Whether the text is a draft as we gave it, be it to this official or to another one of the case."""
+    if written.drafted:
+        return written.drafted == mark_of(written.body)
+    others = [other for other in actions.targets(db, case.action) if other.id != target.id]
+    drafts = (_as_drafted(db, office, case, written, one, NO_WORDS) for one in (target, *others))
+    return any(plain is not None and _words(plain) == _words(written.body) for plain in drafts)
+
+
+def _readdressed(db: Database, case: Case, written: "Written", target: KnownTarget) -> str:
     """The text as it greets `target`, where it still greets another official of the case: their page had that draft."""
     greeted = written.body.partition("\n")[0].strip(" ,:")
     ours = _greeting(target, written.language, case)
-    for other in actions.targets(db, case.action):
-        theirs = _greeting(other, written.language, case)
-        if greeted == theirs != ours:
-            drafted = _as_drafted(db, office, case, written, other, NO_WORDS)
-            anew = _as_drafted(db, office, case, written, target, NO_WORDS)
-            untouched = drafted is not None and _words(drafted) == _words(written.body)
-            return anew if untouched and anew else written.body.replace(theirs, ours)
+    if greeted != ours:
+        for other in actions.targets(db, case.action):
+            if greeted == _greeting(other, written.language, case):
+                return written.body.replace(greeted, ours)
     return written.body
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from campaign.letterbook import Letterbook
-from campaign.postbox import sealed
+from campaign.postbox import plain_address
 from campaign.store import queue
 from campaign.store.database import Database
+from campaign.store.queue import OwnMail
 
 
 @dataclass(frozen=True)
@@ -81,19 +82,7 @@ def send_word(
     `facts` are those that its template asks for; `unsubscribe` is the path at which one click ends such mails.
     """
     notice = office.letterbook.notice(kind, tongue, **facts)
-    message_id = office.new_message_id()
-    wire = sealed(
-        sender=office.sender,
-        sender_name=office.title,
-        via=None,
-        recipient=to,
-        subject=notice.subject,
-        body=notice.body,
-        message_id=message_id,
-        at=now,
-        is_notice=True,
-        unsubscribe=office.link(unsubscribe) if unsubscribe else None,
-    )
-    return queue.add_notice(
-        db, kind, about, email=to, subject=notice.subject, wire=wire, message_id=message_id, now=now
-    )
+    plain_address(to)  # what cannot be mailed to is refused here, where somebody can still mend it
+    mail = OwnMail(notice.subject, notice.body, office.title, office.link(unsubscribe) if unsubscribe else None)
+    # Sealed by the sender when it goes: whoever waits for a page does not wait for that.
+    return queue.add_notice(db, kind, about, email=to, mail=mail, message_id=office.new_message_id(), now=now)

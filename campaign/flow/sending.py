@@ -8,7 +8,7 @@ from campaign.domain.letter import LetterState, after_posting, next_try, why_it_
 from campaign.domain.posting import Posted, PostingResult
 from campaign.domain.refusals import N_
 from campaign.flow import gate
-from campaign.postbox import Postbox
+from campaign.postbox import Postbox, sealed
 from campaign.store import cases, queue
 from campaign.store.database import Database
 from campaign.store.queue import Claimed
@@ -57,7 +57,7 @@ def send_letter(sender: Sender) -> PostingResult | None:
     claimed = queue.claim_letter(sender.db, sender.worker, sender.clock())
     if claimed is None:
         return None
-    assert claimed.case is not None
+    assert claimed.case is not None and claimed.wire is not None
     with sender.db.locks.share_case(claimed.case):
         case = cases.case(sender.db, claimed.case)
         refusal = why_it_may_not_leave(case, sender.clock(), promised_at=claimed.promised_at)
@@ -74,7 +74,8 @@ def send_notice(sender: Sender) -> PostingResult | None:
     claimed = queue.claim_notice(sender.db, sender.worker, sender.clock())
     if claimed is None:
         return None
-    result = sender.postbox.post(claimed.wire, sender=sender.rules.sender, recipient=claimed.recipient)
+    wire = claimed.wire or _sealed(sender, claimed)
+    result = sender.postbox.post(wire, sender=sender.rules.sender, recipient=claimed.recipient)
     now = sender.clock()
     delay = _delay(sender, claimed, now)
     if result.outcome is Posted.SENT:
@@ -84,6 +85,22 @@ def send_notice(sender: Sender) -> PostingResult | None:
     else:
         queue.mark_notice(sender.db, claimed, "queued", reason=result.words, now=now, next_at=now + delay)
     return result
+
+
+def _sealed(sender: Sender, claimed: Claimed) -> bytes:
+    """The bytes of a mail of our own; each try makes the same ones."""
+    assert claimed.mail is not None
+    return sealed(
+        sender=sender.rules.sender,
+        sender_name=claimed.mail.sender_name,
+        recipient=claimed.recipient,
+        subject=claimed.mail.subject,
+        body=claimed.mail.body,
+        message_id=claimed.message_id,
+        at=claimed.promised_at,
+        is_notice=True,
+        unsubscribe=claimed.mail.unsubscribe,
+    )
 
 
 def tidy(sender: Sender) -> None:

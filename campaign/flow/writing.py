@@ -35,7 +35,8 @@ _UNPROVED = 2
 class Written:
     """What a supporter's form says. `form_key` is the form's own: however often it is sent, it makes one letter.
 
-    `own` are answers that still have to be worked in, `seed` is what made the draft the supporter's own; `receipt` is one
+    `own` are answers that still have to be worked in, `seed` is what made the draft the supporter's own, `drafted` tells
+    the draft that the form was given (see `drafting.mark_of`), where it is known; `receipt` is one
     they have already, which this letter joins; `network` stands for where it comes from, None where that is not counted,
     and `weight` is for how many letters this one counts there.
     """
@@ -53,6 +54,7 @@ class Written:
     wants_news: bool
     own: OwnWords = NO_WORDS
     seed: str = ""
+    drafted: str = ""
     tongue: str = "en"
     wants_answers: bool = False
     to_embassy: bool = False
@@ -164,8 +166,10 @@ def _count_network(db: Database, office: Office, written: Written, now: datetime
 def _new_letter(db: Database, office: Office, case: Case, written: Written, target: KnownTarget) -> NewLetter:
     body, has_own_words = drafting.woven(db, office, case, written, target)
     by_us = written.channel is Channel.EMAIL
-    notes = notes_for(db, case, language=written.language, subject=written.subject, body=body, email=written.email)
-    held_for = None if by_us else why_held(notes)
+    held_for = None  # what we are to send is looked over at the yes
+    if not by_us:
+        found = notes_for(db, case, language=written.language, subject=written.subject, body=body, email=written.email)
+        held_for = why_held(found)
     return NewLetter(
         receipt=_receipt(db, office, case, written),
         form_key=written.form_key,

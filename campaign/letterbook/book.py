@@ -6,7 +6,7 @@ Foreign text (names, salutations, what a stranger typed) goes in as values and n
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -199,9 +199,18 @@ def _mixed(context: Context, items: Iterable[str]) -> list[str]:
 
 
 def _templates(folder: Path) -> list[str]:
-    if not folder.is_dir():
+    try:
+        # A file that comes or goes changes its folder's time, so the folder is read anew only then.
+        return list(_names(folder, folder.stat().st_mtime_ns))
+    except OSError:
         return []
-    return sorted(file.stem for file in folder.glob("*.txt") if file.is_file() and not file.name.startswith(("_", ".")))
+
+
+@lru_cache(maxsize=64)
+def _names(folder: Path, changed: int) -> tuple[str, ...]:
+    return tuple(
+        sorted(file.stem for file in folder.glob("*.txt") if file.is_file() and not file.name.startswith(("_", ".")))
+    )
 
 
 def _divided(text: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from campaign.domain.case import action_slug
 from campaign.domain.reading import as_record, from_record
@@ -111,11 +112,15 @@ def outputs(db: Database, action: int) -> list[FiledOutput]:
         action=action,
     )
     return [
-        FiledOutput(
-            Output(row["id"], from_record(unpacked(row["reading"])), moment(row["taken_in_at"])), row["document_id"]
-        )
+        FiledOutput(Output(row["id"], _reading(row["reading"]), moment(row["taken_in_at"])), row["document_id"])
         for row in rows
     ]
+
+
+@lru_cache(maxsize=1000)
+def _reading(record: str) -> Reading:
+    """A stored reading is never changed, and every page of its case asks for it."""
+    return from_record(unpacked(record))
 
 
 def add_decision(db: Database, case: int, decision: Decision) -> int:

@@ -10,17 +10,31 @@ from campaign.store.journal import Event, record
 
 
 @dataclass(frozen=True)
+class OwnMail:
+    """A mail of our own: its text, the name it comes from, and the address at which one click ends such mails."""
+
+    subject: str
+    body: str
+    sender_name: str
+    unsubscribe: str | None = None
+
+
+@dataclass(frozen=True)
 class Claimed:
-    """A letter (or notice: no `case`) that one worker has in hand, with the bytes that are to go."""
+    """A letter (or notice: no `case`) that one worker has in hand, with the bytes that are to go.
+
+    Letters are sealed when their writer says yes; of a notice that is not sealed yet there is the `mail`.
+    """
 
     id: int
     case: int | None
-    wire: bytes
+    wire: bytes | None
     recipient: str
     attempts: int
     unknown_tries: int
     promised_at: datetime
     message_id: str
+    mail: OwnMail | None = None
 
 
 def claim_letter(db: Database, worker: str, now: datetime) -> Claimed | None:
@@ -108,18 +122,19 @@ def count_due(db: Database, now: datetime) -> int:
 
 
 def add_notice(
-    db: Database, kind: str, about: str, *, email: str, subject: str, wire: bytes, message_id: str, now: datetime
+    db: Database, kind: str, about: str, *, email: str, mail: OwnMail, message_id: str, now: datetime
 ) -> bool:
     """Queues a mail of our own; False when one of this kind about the same thing was queued before."""
     rows = db.rows(
-        """INSERT INTO notices (kind, about, email, subject, wire, state, message_id, attempts, next_at, created_at)
-           VALUES (:kind, :about, :email, :subject, :wire, 'queued', :message_id, 0, :now, :now)
+        """INSERT INTO notices (kind, about, email, subject, body, sender_name, unsubscribe, state, message_id, attempts,
+               next_at, created_at)
+           VALUES (:kind, :about, :email, :subject, :body, :sender_name, :unsubscribe, 'queued', :message_id, 0, :now,
+               :now)
            ON CONFLICT (kind, about) DO NOTHING RETURNING id""",
         kind=kind,
         about=about,
         email=email,
-        subject=subject,
-        wire=wire,
+        **vars(mail),
         message_id=message_id,
         now=instant(now),
     )
@@ -132,7 +147,8 @@ def claim_notice(db: Database, worker: str, now: datetime) -> Claimed | None:
             f"""UPDATE notices SET state = 'sending', worker = :worker, attempts = attempts + 1
                 WHERE id = (SELECT l.id FROM notices l WHERE l.state = 'queued' AND l.next_at <= :now
                     ORDER BY l.next_at, l.id LIMIT 1 {db.skip_locked})
-                RETURNING id, wire, email AS recipient, attempts, created_at AS confirmed_at, message_id""",
+                RETURNING id, wire, email AS recipient, attempts, created_at AS confirmed_at, message_id, subject, body,
+                    sender_name, unsubscribe""",
             worker=worker,
             now=instant(now),
         )
@@ -148,7 +164,8 @@ def mark_notice(
         """UPDATE notices SET state = :state, reason = :reason, worker = NULL, next_at = :next_at,
                sent_at = CASE WHEN CAST(:state AS text) = 'sent' THEN :now ELSE sent_at END,
                email = CASE WHEN CAST(:settled AS text) = 'yes' THEN NULL ELSE email END,
-               wire = CASE WHEN CAST(:settled AS text) = 'yes' THEN NULL ELSE wire END
+               wire = CASE WHEN CAST(:settled AS text) = 'yes' THEN NULL ELSE wire END,
+               body = CASE WHEN CAST(:settled AS text) = 'yes' THEN NULL ELSE body END
            WHERE id = :id AND state = 'sending'""",
         id=claimed.id,
         state=state,
@@ -172,10 +189,15 @@ def _claimed(row: Row) -> Claimed:
     return Claimed(
         id=row["id"],
         case=row.get("case_id"),
-        wire=bytes(row["wire"]),
+        wire=bytes(row["wire"]) if row["wire"] is not None else None,
         recipient=row["recipient"],
         attempts=row["attempts"],
         unknown_tries=row.get("unknown_tries", 0),
         promised_at=moment(row["confirmed_at"]),
         message_id=row["message_id"],
+        mail=_own_mail(row) if row.get("body") else None,
     )
+
+
+def _own_mail(row: Row) -> OwnMail:
+    return OwnMail(row["subject"], row["body"], row["sender_name"], row["unsubscribe"])

@@ -263,7 +263,10 @@ _WRITING = (
         WHERE channel = 'email' AND state IN ('queued', 'held', 'sending', 'sent', 'uncertain')""",
 )
 
+_NOTICES = tuple(f"ALTER TABLE notices ADD COLUMN {column} text" for column in ("body", "sender_name", "unsubscribe"))
+
 STEPS: tuple[Step, ...] = (
     Step("0001 the house", (*_ACCOUNTS, *_ACTIONS, *_LETTERS), _EVENTS_STAY),
     Step("0002 writing", _WRITING),
+    Step("0003 mails of our own are sealed when they go", _NOTICES),
 )

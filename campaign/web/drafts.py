@@ -44,14 +44,6 @@ def another(case: Case, target: KnownTarget, chosen: str) -> Draft:
     return draft_of(case, target, language=language or None, template=template or None)
 
 
-def is_untouched(case: Case, form: LetterForm, target: KnownTarget) -> bool:
-    """Whether the form still has the draft that it was given."""
-    if form.template.data in (None, ""):
-        return False
-    draft = draft_of(case, target, language=form.language.data, template=form.template.data)
-    return draft.body.split() == (form.body.data or "").split()
-
-
 def own_words(form: LetterForm) -> OwnWords:
     return OwnWords(form.moved.data or "", form.matters.data or "")
 

@@ -1,9 +1,11 @@
 """The supporter's form: a letter, who writes it, and how it shall travel."""
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
+from markupsafe import Markup
 from wtforms import (
     BooleanField,
     DateField,
@@ -16,8 +18,9 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import Choice, SelectChoice
 from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
+from wtforms.widgets import Select, html_params
 
 from campaign import tongues
 from campaign.domain.countries import COUNTRIES
@@ -78,6 +81,31 @@ def _stays_empty(form: Form, field: Field) -> None:
         )
 
 
+@lru_cache(maxsize=len(tongues.TONGUES))
+def countries(spoken: str) -> tuple[SelectChoice, ...]:
+    """The countries to choose from, as a language calls them and in its order."""
+    named = {code: tongues.country(spoken, code, name) if spoken != "en" else name for code, name in COUNTRIES.items()}
+    in_order = sorted(named.items(), key=lambda pair: fold(pair[1]))
+    first = SelectChoice("", tongues.words(spoken, N_("Choose …")))
+    return (first, *(SelectChoice(code, name) for code, name in in_order))
+
+
+@lru_cache(maxsize=300)
+def _options(spoken: str, chosen: str) -> Markup:
+    return Markup("").join(
+        Select.render_option(Choice(one.value, one.label, one.value == chosen, {})) for one in countries(spoken)
+    )
+
+
+class _Countries:
+    """The list of two hundred countries, drawn once for each language and country that is chosen."""
+
+    def __call__(self, field: Field, **kwargs: Any) -> Markup:
+        chosen = field.data if field.data in COUNTRIES else ""
+        attributes = html_params(name=field.name, id=field.id, required=True, **kwargs)
+        return Markup("<select {}>{}</select>").format(Markup(attributes), _options(tongue(), chosen))  # noqa: S704
+
+
 def _needed(words: str) -> InputRequired:
     return InputRequired(Said(words))
 
@@ -96,13 +124,15 @@ class WordsForm(GuardedForm):
 class LetterForm(WordsForm):
     """A supporter's letter. Targets and drafts to choose from are set up by the view.
 
-    `website` is a trap for programs, `opened` says when the form was shown; `joined` is a receipt that the letter joins.
+    `website` is a trap for programs, `opened` says when the form was shown and `drafted` is the mark of its draft;
+    `joined` is a receipt that the letter joins.
     """
 
     form_key = HiddenField()
     template = HiddenField()
     language = HiddenField()
     opened = HiddenField()
+    drafted = HiddenField()
     joined = HiddenField()
     target = RadioField(Said(N_("To whom?")), choices=[], validators=[_needed(N_("Please choose to whom you write."))])
     moved = StringField(Said(N_("What moved you?")), filters=[one_line], validators=[at_most(LONGEST_ANSWER)])
@@ -118,7 +148,10 @@ class LetterForm(WordsForm):
         Said(N_("Your e-mail address")), filters=[one_line], validators=[_EmailIfSentByUs(), one_address]
     )
     country = SelectField(
-        Said(N_("Your country")), filters=[country_code], validators=[_needed(N_("Please choose your country."))]
+        Said(N_("Your country")),
+        filters=[country_code],
+        validators=[_needed(N_("Please choose your country."))],
+        widget=_Countries(),
     )
     channel = RadioField(
         Said(N_("How shall it travel?")),
@@ -136,7 +169,7 @@ class LetterForm(WordsForm):
 
     def __init__(self, formdata: Any = None, **kwargs: Any):
         super().__init__(formdata, **kwargs)
-        self.country.choices = countries()
+        self.country.choices = countries(tongue())
 
     @property
     def signature(self) -> str:
@@ -172,12 +205,3 @@ def opened_now() -> str:
 
 def _clock() -> URLSafeSerializer:
     return URLSafeSerializer(the_desk().settings.secret_key, salt="form")
-
-
-def countries() -> list[SelectChoice]:
-    """The countries to choose from, as the page's language calls them and in its order."""
-    named = {
-        code: tongues.country(tongue(), code, name) if tongue() != "en" else name for code, name in COUNTRIES.items()
-    }
-    in_order = sorted(named.items(), key=lambda pair: fold(pair[1]))
-    return [SelectChoice("", say(N_("Choose …"))), *(SelectChoice(code, name) for code, name in in_order)]

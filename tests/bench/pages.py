@@ -6,6 +6,7 @@ run on waitress in a process each, and are asked in turn, so that whatever else 
 """
 
 import http.client
+import logging
 import multiprocessing
 import re
 import sqlite3
@@ -118,6 +119,7 @@ _FORM = (
 def serve(kind: str, folder: str, pages: dict[str, str], port: "multiprocessing.Queue[int]") -> None:
     from waitress.server import create_server
 
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     where = Path(folder)
     settings = Settings(data=where, secret_key="only for the benchmark, and long enough", letters_per_network=10**9)
     app = floor(where, pages) if kind == "floor" else create_app(settings, connect(settings.database_url, pool=10))

@@ -1,7 +1,5 @@
 """An organizer looks at what was held."""
 
-from email import message_from_bytes, policy
-
 import pytest
 
 from campaign.domain.letter import Channel, LetterState
@@ -60,8 +58,8 @@ def test_a_letter_comes_back_with_a_sentence_and_its_words(db):
 
     back = letters.letter(db, held.id)
     assert (back.state, back.reason) == (LetterState.WITHDRAWN, "Please leave out the link.")
-    mail = db.rows("SELECT email, wire FROM notices WHERE kind = 'returned'")[0]
-    text = message_from_bytes(bytes(mail["wire"]), policy=policy.default).get_content()
+    mail = db.rows("SELECT email, body FROM notices WHERE kind = 'returned'")[0]
+    text = mail["body"]
     assert mail["email"] == "sol@supporter.example"
     assert "> Please leave out the link." in text and "> see www.x.example" in text
 

@@ -195,7 +195,29 @@ def test_a_notice_that_went_keeps_neither_its_address_nor_its_text(db):
     sending.drain(given.a_sender(db, box))
 
     assert len(box.to("sol@supporter.example")) == 1
-    assert db.rows("SELECT state, email, wire FROM notices") == [{"state": "sent", "email": None, "wire": None}]
+    (left,) = db.rows("SELECT state, email, wire, body FROM notices")
+    assert left == {"state": "sent", "email": None, "wire": None, "body": None}
+
+
+def test_a_notice_is_the_same_bytes_at_each_try(db):
+    given.an_unconfirmed_letter(db, given.an_open_case(db))
+    box = given.FakePostbox(answers=[PostingResult(Posted.LATER, 451, "later")])
+
+    sending.drain(given.a_sender(db, box))
+    sending.drain(given.a_sender(db, box, now=given.NOON + timedelta(hours=1)))
+
+    first, second = (wire for wire, _, _ in box.posted)
+    assert first == second and b"Auto-Submitted: auto-generated" in first
+
+
+def test_a_notice_that_was_sealed_before_goes_as_it_is(db):
+    given.an_unconfirmed_letter(db, given.an_open_case(db))
+    db.run("UPDATE notices SET wire = :wire, body = NULL", wire=b"Subject: sealed\r\n\r\nbefore")
+    box = given.FakePostbox()
+
+    sending.drain(given.a_sender(db, box))
+
+    assert [wire for wire, _, _ in box.posted] == [b"Subject: sealed\r\n\r\nbefore"]
 
 
 @pytest.mark.parametrize("result", [LATER, UNKNOWN])

@@ -3,6 +3,7 @@
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -47,12 +48,18 @@ def _made(kind: Any, value: Any) -> Any:
     if origin is tuple:
         return tuple(_made(arguments[0], item) for item in value)
     if origin is Fact:
-        return Fact(_made(arguments[0], value["value"]), _made(get_type_hints(Fact)["evidence"], value["evidence"]))
+        return Fact(_made(arguments[0], value["value"]), _made(_hints(Fact)["evidence"], value["evidence"]))
     if kind is date:
         return date.fromisoformat(value)
     if isinstance(kind, type) and is_dataclass(kind):
-        hints = get_type_hints(kind)
-        return kind(**{f.name: _made(hints[f.name], value[f.name]) for f in fields(kind) if f.name in value})
+        return kind(**{name: _made(hint, value[name]) for name, hint in _hints(kind).items() if name in value})
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return kind(value)
     return value
+
+
+@lru_cache(maxsize=64)
+def _hints(kind: type[Any]) -> dict[str, Any]:
+    """The fields of a kind of record and what each is; to ask Python for it takes longer than all the rest."""
+    hints = get_type_hints(kind)
+    return {f.name: hints[f.name] for f in fields(kind)}

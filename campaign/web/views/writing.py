@@ -39,6 +39,7 @@ def write(action: str, person: str) -> Any:
         return render_template("writing/unaddressed.html", case=case, draft=draft, offered=drafts.offered_for(case))
     given = {
         "target": str(target.id), "channel": _best(target), **vars(draft), "form_key": new_token(), "opened": opened_now(),
+        "drafted": drafting.mark_of(draft.body),
     }  # fmt: skip
     given |= drafts.joining(case, request.args.get("with"), draft)
     return _page(case, _form(case, targets, data=given), targets)
@@ -81,9 +82,10 @@ def _looked_over(case: Case, form: LetterForm, targets: list[KnownTarget]) -> st
     target = _wanted(targets, form.target.data)
     if request.form.get("look") == "draft" and target:
         draft = drafts.another(case, target, form.another.data or "")
-        earlier = form.body.data if not drafts.is_untouched(case, form, target) else None
+        earlier = form.body.data if form.drafted.data != drafting.mark_of(form.body.data or "") else None
         form.language.data, form.template.data = draft.language, draft.template
         form.subject.data, form.body.data = draft.subject, draft.body
+        form.drafted.data = drafting.mark_of(draft.body)
     if target:
         form.body.data, _ = drafting.woven(db(), office(), case, _written(case, form), target)
         form.moved.data = form.matters.data = ""
@@ -154,6 +156,7 @@ def _written(case: Case, form: LetterForm) -> flow.Written:
         wants_news=form.news.data,
         own=drafts.own_words(form),
         seed=drafts.seed(case),
+        drafted=(form.drafted.data or "")[:40],
         tongue=tongue(),
         wants_answers=form.answers.data,
         to_embassy=bool("embassy" in form and form.embassy.data),
