@@ -49,6 +49,8 @@ def voice(pronouns: str | None, written_in: str = "en") -> Voice | None:
 
 def one_line(text: str | None) -> str:
     """Foreign text made safe to stand inside a line: no line breaks, control marks or reversals of direction."""
+    if text and text.isprintable():
+        return " ".join(text.split())
     kept = (
         " " if mark.isspace() else mark
         for mark in text or ""

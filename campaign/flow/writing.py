@@ -86,6 +86,7 @@ def write(db: Database, office: Office, case: Case, written: Written, now: datet
                 _add_copy(db, case, new, id, now)
             if new.state is LetterState.UNCONFIRMED:
                 _ask_for_yes(db, office, case, target, new, now)
+            return new.receipt
     known = letters.find_letter_of_form(db, written.form_key)
     assert known is not None
     return known.receipt

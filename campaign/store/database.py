@@ -93,8 +93,15 @@ class SqliteDatabase:
         return db
 
     def rows(self, sql: str, **parameters: Any) -> list[Row]:
+        db = self._db
         with _sqlite_words():
-            return list(self._db.query(sql, _storable(parameters)))
+            if db.conn.in_transaction or sql.startswith("SELECT"):
+                # sqlite-utils' query() takes a savepoint around each statement, which reads and parts of a transaction
+                # do not need; a write that stands alone is left to it, because it commits.
+                found = db.conn.execute(sql, _storable(parameters))
+                names = [column[0] for column in found.description or ()]
+                return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+            return list(db.query(sql, _storable(parameters)))
 
     def run(self, sql: str, **parameters: Any) -> int:
         with _sqlite_words():

@@ -88,15 +88,19 @@ class GuardedForm(Form):
 
 def one_line(value: str | None) -> str:
     """Text without line breaks, control and direction marks, and with single blanks."""
-    visible = "".join(" " if c.isspace() else c for c in value or "" if c.isspace() or _is_shown(c))
-    return " ".join(visible.split())
+    if value and not value.isprintable():
+        value = "".join(" " if c.isspace() else c for c in value if c.isspace() or _is_shown(c))
+    return " ".join((value or "").split())
 
 
 def many_lines(value: str | None) -> str:
     """Text with `\\n` line ends and no control or direction marks, without blanks around it."""
     lines = (value or "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    kept = ("".join(c for c in line.replace("\t", " ") if _is_shown(c)).rstrip() for line in lines)
-    return "\n".join(kept).strip()
+    return "\n".join(_shown_of(line).rstrip() for line in lines).strip()
+
+
+def _shown_of(line: str) -> str:
+    return line if line.isprintable() else "".join(c for c in line.replace("\t", " ") if _is_shown(c))
 
 
 def _is_shown(c: str) -> bool:

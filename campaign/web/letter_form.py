@@ -29,6 +29,7 @@ from campaign.domain.letter import LONGEST_BODY, LONGEST_NAME, LONGEST_SUBJECT, 
 from campaign.domain.refusals import N_
 from campaign.web.desk import now, the_desk
 from campaign.web.forms import (
+    NOT_A_CHOICE,
     GuardedForm,
     at_most,
     country_code,
@@ -106,6 +107,11 @@ class _Countries:
         return Markup("<select {}>{}</select>").format(Markup(attributes), _options(tongue(), chosen))  # noqa: S704
 
 
+def _a_country(form: Form, field: Field) -> None:
+    if field.data not in COUNTRIES:
+        raise ValidationError(say(NOT_A_CHOICE))
+
+
 def _needed(words: str) -> InputRequired:
     return InputRequired(Said(words))
 
@@ -150,7 +156,9 @@ class LetterForm(WordsForm):
     country = SelectField(
         Said(N_("Your country")),
         filters=[country_code],
-        validators=[_needed(N_("Please choose your country."))],
+        validators=[_needed(N_("Please choose your country.")), _a_country],
+        choices=[],
+        validate_choice=False,  # looked up by _a_country
         widget=_Countries(),
     )
     channel = RadioField(
@@ -166,10 +174,6 @@ class LetterForm(WordsForm):
     )
     news = BooleanField(Said(N_("Also write to me now and then about other cases.")))
     website = StringField(Said(N_("Please leave this field empty")), validators=[_stays_empty])
-
-    def __init__(self, formdata: Any = None, **kwargs: Any):
-        super().__init__(formdata, **kwargs)
-        self.country.choices = countries(tongue())
 
     @property
     def signature(self) -> str:

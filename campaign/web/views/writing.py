@@ -103,6 +103,7 @@ def _page(
     case: Case, form: LetterForm, targets: list[KnownTarget], sentence: str | None = None, *,
     notes: tuple[Note, ...] | None = None, earlier: str | None = None,
 ) -> str:  # fmt: skip
+    form.another.choices = drafts.choices_for(case, form.language.data, form.template.data)
     return render_template(
         "writing/write.html",
         case=case,
@@ -123,7 +124,6 @@ def _form(
 ) -> LetterForm:
     form = LetterForm(formdata, data=data)
     form.target.choices = [SelectChoice(str(known.id), known.target.title) for known in targets]
-    form.another.choices = drafts.choices_for(case, form.language.data, form.template.data)
     if not case.to_embassy:
         del form.embassy
     return form
