@@ -60,6 +60,10 @@ def connect(url: str, *, pool: int = 10) -> Database:
     return PostgresDatabase(url, pool)
 
 
+_PATIENCE_S = 10
+"""Seconds for which a writer waits for the one before it."""
+
+
 class SqliteDatabase:
     """A SQLite file. Each thread has a connection of its own, kept until `close`."""
 
@@ -71,6 +75,8 @@ class SqliteDatabase:
         self.locks: Locks = FileLocks(path.parent / "locks")
         self._mine = threading.local()
         self._all: list[Sqlite] = []
+        # SQLite lets one writer in and the others sleep and ask again; the threads of one process queue here instead.
+        self._writing = threading.Lock()
 
     @property
     def _db(self) -> Sqlite:
@@ -84,8 +90,13 @@ class SqliteDatabase:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             # Closed by whoever closes the whole database, hence not tied to its thread.
-            db = Sqlite(sqlite3.connect(self.path, timeout=10, check_same_thread=False), execute_plugins=False)
-            for pragma in ("foreign_keys=ON", "synchronous=FULL", "secure_delete=ON", "busy_timeout=10000"):
+            db = Sqlite(sqlite3.connect(self.path, timeout=_PATIENCE_S, check_same_thread=False), execute_plugins=False)
+            for pragma in (
+                "foreign_keys=ON",
+                "synchronous=FULL",
+                "secure_delete=ON",
+                f"busy_timeout={1000 * _PATIENCE_S}",
+            ):
                 db.execute(f"PRAGMA {pragma}")
             db.enable_wal()
         except (OSError, sqlite3.Error) as broken:
@@ -118,16 +129,21 @@ class SqliteDatabase:
             with db.atomic():
                 yield
             return
-        # sqlite-utils' own atomic() begins DEFERRED, which fails at once when a reader turns writer.
-        with _sqlite_words():
-            db.execute("BEGIN IMMEDIATE")
+        if not self._writing.acquire(timeout=_PATIENCE_S):
+            raise StorageFailed("another thread has not ended its transaction")
         try:
-            yield
-        except BaseException:
-            db.rollback()
-            raise
-        with _sqlite_words():
-            db.commit()
+            # sqlite-utils' own atomic() begins DEFERRED, which fails at once when a reader turns writer.
+            with _sqlite_words():
+                db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                db.rollback()
+                raise
+            with _sqlite_words():
+                db.commit()
+        finally:
+            self._writing.release()
 
     def scrub(self) -> None:
         # secure_delete has overwritten the rows; the write-ahead log still has them until it is emptied.
