@@ -54,6 +54,7 @@ _PAGE_SAYS = re.compile(
     r"(?:\s+(?P<country>[A-Z][A-Za-z ]{2,30}?)(?=\s+(?:update|first|second|third|victory)|\s*$))?",
     re.IGNORECASE,
 )
+CITED = re.compile(r"\b(UA|AU|EXTRA)\s?:?\s?(\d{1,3})\s?[/.]\s?((?:19|20)?\d\d)(?![\d/])")
 _PAGE_SIGNS = ("UA", "AU", "EXTRA", "Urgent Action", "URGENT ACTION", "urgent action")
 _LONGEST_LEAD = 90
 
@@ -87,6 +88,11 @@ def normal_form(series: str, number: str, year: str) -> str:
     """`44/22`, or `EXTRA 61/05` for the series that counts apart."""
     prefix = "EXTRA " if series.upper().startswith("EX") else ""
     return f"{prefix}{int(number)}/{year[-2:]}"
+
+
+def cited(text: str) -> set[str]:
+    """The UA numbers in a text, whosever they are."""
+    return {normal_form(found[1], found[2], found[3]) for found in CITED.finditer(text)}
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ from campaign.domain.folding import fold
 from campaign.domain.reading.frame import passed_on
 from campaign.domain.reading.heads import INDEX
 from campaign.domain.reading.labels import Label, Mark
-from campaign.domain.reading.numbers import Numbered, Place, normal_form
+from campaign.domain.reading.numbers import CITED, Numbered, Place, cited
 from campaign.domain.reading.page import Page
 from campaign.domain.reading.sentences import Saying
 
@@ -19,7 +19,6 @@ POINTERS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _POINTER = re.compile(rf"\W*(?:{'|'.join(words for rows in POINTERS.values() for words in rows)})\s*(?:[:>»–-]|$)")
 _SUBJECT = re.compile(r"\W*(?:subject|re|fwd?|tr|rv|wg|betreff|objet|asunto)\s*:")
-_OTHER_NUMBER = re.compile(r"\b(UA|AU|EXTRA)\s?:?\s?(\d{1,3})\s?[/.]\s?((?:19|20)?\d\d)(?![\d/])")
 _HEADLINE_BEHIND = re.compile(r"\s*[:|–—-]\s*[^\W\d_]")
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_])")
 
@@ -73,23 +72,23 @@ def _is_of_another(page: Page, saying: Saying, own: set[str], background: int, n
     begin = page.start_of(first)
     before = page.text[begin : saying.start]
     within = page.text[saying.start : saying.end]
-    if _cited(before + within) & own:
+    if cited(before + within) & own:
         return False
     # A note above that names no other number may well mean this one: then its words count, and at worst a person decides.
-    if (saying.start < note and _cited(before + within)) or _points_away(page, first, line):
+    if (saying.start < note and cited(before + within)) or _points_away(page, first, line):
         return True
-    if saying.start >= background and _cited(before):
+    if saying.start >= background and cited(before):
         return True
-    opening = _OTHER_NUMBER.match(page.text[begin : begin + 40].lstrip(" •*-–>"))
+    opening = CITED.match(page.text[begin : begin + 40].lstrip(" •*-–>"))
     if opening and opening.end() < len(before):
         return True
-    if line < head and _cited(before):
+    if line < head and cited(before):
         # a teaser above the head
         return True
     whole = before + within
     cuts = [cut.end() for cut in _SENTENCE.finditer(whole) if cut.end() <= len(before)]
     sentence = whole[cuts[-1] if cuts else 0 :]
-    return saying.who is None and bool(_cited(sentence))
+    return saying.who is None and bool(cited(sentence))
 
 
 def _points_away(page: Page, first: int, line: int) -> bool:
@@ -98,7 +97,7 @@ def _points_away(page: Page, first: int, line: int) -> bool:
     while above > 0 and not page.lines[above]:
         above -= 1
     alone = above >= 0 and len(page.lines[above]) < 40 and bool(_POINTER.fullmatch(fold(page.lines[above]).strip()))
-    cites = bool(_cited(page.text[page.start_of(first) : page.start_of(line) + len(page.lines[line])]))
+    cites = bool(cited(page.text[page.start_of(first) : page.start_of(line) + len(page.lines[line])]))
     return alone or (cites and any(_POINTER.match(fold(page.lines[n][:60])) for n in range(first, line + 1)))
 
 
@@ -109,7 +108,3 @@ def _end_of_note(page: Page, numbered: list[Numbered]) -> int:
         return 0
     ends = [n for n in passed_on(page) if n < min(own)]
     return page.start_of(ends[-1]) if ends else 0
-
-
-def _cited(text: str) -> set[str]:
-    return {normal_form(found[1], found[2], found[3]) for found in _OTHER_NUMBER.finditer(text)}

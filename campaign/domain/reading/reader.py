@@ -5,7 +5,19 @@ from datetime import date
 
 from campaign.domain import names
 from campaign.domain.folding import fold
-from campaign.domain.reading import broken, fields, headlines, heads, kind, news, numbers, people, running, targets
+from campaign.domain.reading import (
+    broken,
+    fields,
+    headlines,
+    heads,
+    kind,
+    news,
+    notes,
+    numbers,
+    people,
+    running,
+    targets,
+)
 from campaign.domain.reading.demands import demands_of
 from campaign.domain.reading.frame import is_answer, without_frame
 from campaign.domain.reading.labels import Label, Mark, marks
@@ -105,6 +117,9 @@ def _reading(layout: _Layout) -> Reading:
     ordinal, no_ordinal = ordinal_of(page, layout.numbered)
     deadline, no_deadline = fields.deadline_of(page, layout.marks, issued.value if issued else None)
     told = _told(layout, layout.language, title)
+    note = notes.changes_addressee(page, layout.numbered)
+    if note and (layout.zones.request or deadline):
+        told = notes.held_back(told, note)
     return Reading(
         ua=ua,
         index=index,
