@@ -76,14 +76,22 @@ _SPOKEN_RUN_TOGETHER = re.compile(
     r"(?:said|announced|stated|wrote|declared|ruled|claimed|replied|(?:told|informed)\w{2,20})that$"
 )
 _TOLD_AGAIN = re.compile(
-    r"\b(?:our|the|an|my) (?:\w+ ){0,3}(?:updates?|outputs?|uas?|urgent actions?|appeals?|mails?|messages?|bulletins?|further information) (?:\w+ ){0,4}(?:said|told|stated|announced|wrote|reported|informed)\b|"
+    r"\b(?:our|the|an|my) (?:\w+ ){0,3}(?:updates?|outputs?|uas?|urgent actions?|appeals?|mails?|messages?|bulletins?|further information),? (?:[\w,]+ ){0,5}(?:said|told|stated|announced|wrote|reported|informed)\b|"
     r"\bwe (?:had |then |once |wrongly |mistakenly )*(?:said|told you|asked you|wrote|announced|reported|informed you)\b"
+)
+
+# "What we wrote of her stands: …" says again what holds now.
+_STILL_TRUE = re.compile(
+    r"\b(?:stands?|holds? good|(?:still|continues? to) (?:stands?|holds?|appl(?:y|ies))|remains? (?:true|valid|in force|unchanged|the same)|(?:is|are) unchanged|has not changed|"
+    r"sigue (?:en pie|vigente|siendo valid[oa])|reste (?:vrai|valable|inchangee?))\W*$"
 )
 
 
 def is_others_words(lead: str) -> bool:
     """Whether the words before a formula put it in the mouth of somebody else, make it a condition or tell it as past."""
     folded = fold(lead)
+    if _TOLD_AGAIN.search(folded) and _STILL_TRUE.search(folded):
+        return False
     if _TOLD_AGAIN.search(folded) or _SPOKEN_RUN_TOGETHER.search("".join(folded.split())):
         return True
     if _OURS.search(folded):

@@ -8,6 +8,7 @@ from campaign.domain import names
 from campaign.domain.dates import printed_dates
 from campaign.domain.folding import fold
 from campaign.domain.patterns import runs_of
+from campaign.domain.reading.leads import is_told_again
 from campaign.domain.reading.mentions import Sentence, mention_finder, sentence_of
 from campaign.domain.reading.outcomes import (
     OutcomePhrase,
@@ -77,8 +78,11 @@ def news_of(
     first_end = page.text.find("\n\n", zone[0] + _SHORTEST_PARAGRAPH)
     first_end = first_end if first_end >= 0 else stop
     for n, sentence in enumerate(sentences):
+        taken_back = is_told_again(sentence.folded) and _is_taken_back(sentences[n : n + 3])
         for outcome, whom, first, last_place in _told(sentence, words.outcomes.get(n, []), last, people, issued_on):
             about = sentence.folded[first:last_place]
+            if taken_back and outcome in _FREE:
+                continue
             if outcome is Outcome.SENTENCED and sentence.begin > first_end and _is_history(sentence, about):
                 continue
             named = {mention.person for mention in sentence.mentions}
@@ -97,6 +101,11 @@ def news_of(
     if not told and len(people) == 1:
         told = _rumoured(page, people[0], zone)
     return tuple(told[person] for person in sorted(told))
+
+
+def _is_taken_back(near: list[Sentence]) -> bool:
+    """Whether what an earlier paper told in the first of some sentences is taken back there or in the next ones."""
+    return any(paper_phrases()["taken back"].search(sentence.folded) for sentence in near)
 
 
 def _kept_in(sentences: list[Sentence]) -> set[int]:

@@ -28,7 +28,7 @@ _NO_NAME = word_set(
     "central detention centre center bureau office committee council party state republic ",
     "association union law act code penal article convention island city province district region ",
     "street river north south east west northern southern eastern western information additional ",
-    "background name gender first second third further index",
+    "background name gender first second third further index lankan korean african arabian rican leonean zealander",
 )
 
 

@@ -52,7 +52,7 @@ STANDS_ALONE: dict[str, str] = {
     "fr": r"\b(?:continuez|arretez|attendez|cessez|poursuivez)\W*$",
 }
 HARMLESS = re.compile(
-    r"\b(?:in|en|dans) (?:your|any|su|tu|votre|leur) (?:own |propio |propre )?(?:words?|language|idioma|langue)|\bown words\b|\b(?:mention|refer to|quot)\w*\b|\bsection office\b|\boficina de amnistia\b|\baupres de (?:votre|la) section\b|"
+    r"\b(?:in|en|dans) (?:your|any|su|tu|votre|leur) (?:own |propio |propre )?(?:words?|language|idioma|langue)|\bown words\b|\b(?:need(?: not|n't)|do not|don't|no need to|not need to) worry\b|\b(?:mention|refer to|quot)\w*\b|\bsection office\b|\boficina de amnistia\b|\baupres de (?:votre|la) section\b|"
     r"\b(?:letters?|messages|cards|appeals?)\b.{0,60}\b(?:reach|receiv|arriv|were read|was read|read out|deliver|handed|given to|kept from|opened)\w*|\b(?:cop(?:y|ies)|copias?|copies)\b|"
     r"\bstop action\b|\b(?:fin|alto|arret) (?:de|a) (?:la |l')?a(?:ccion|ction)\b|\b(?:link|click|website|page|report|let us know|tell us|sign up|subscribe|newsletter|stop receiving|leave this list)\b|"
     r"\b(?:lettres?|cartas?)\b.{0,60}\b(?:recu\w*|arriv\w*|lu\w*|remis\w*|recib\w*|lleg\w*|entreg\w*|leyo|leidas?)\b"

@@ -29,6 +29,11 @@ _LETTER_ENDS = frozenset(
     {Label.LANGUAGES, Label.UNTIL, Label.NAMES, Label.BACKGROUND, Label.EARLIER, Label.CHECK, Label.CLOSING_LINE}
 )
 _LONGEST_LETTER = 120
+_LONGEST_ADDRESS = 24
+_LONGEST_ADDRESS_LINE = 80
+_CONTACT = re.compile(
+    r"\W*(?:e-?mails?|fax(?:es)?|correo[\w\- ]*|courriels?|salutation|tratamiento|formule d.appel|telegrams?|telex(?:es)?)\W{0,3}:"
+)
 
 
 @dataclass(frozen=True)
@@ -56,8 +61,8 @@ class Zones:
 def zones_of(page: Page, marks: tuple[Mark, ...]) -> Zones:
     """The zones of a page with those labels."""
     letter = _letter(page, marks)
-    targets = _targets(page, marks, letter)
     bullets = _bullets(page, marks)
+    targets = _targets(page, marks, letter) or _behind_points(page, marks, bullets)
     return Zones(
         letter, targets, bullets, _head_end(page, marks), _request(page, marks, bool(letter or targets or bullets))
     )
@@ -124,6 +129,24 @@ def _targets(page: Page, marks: tuple[Mark, ...], letter: tuple[int, int] | None
             later.append(letter[0])
         ranges.append((first, min([*later, len(page.lines)])))
     return tuple(sorted(ranges))
+
+
+def _behind_points(
+    page: Page, marks: tuple[Mark, ...], bullets: tuple[tuple[int, int], ...]
+) -> tuple[tuple[int, int], ...]:
+    """The short lines right behind the last point, down to one with a fax, a mail or a salutation: an address without a label."""
+    if not bullets:
+        return ()
+    first = bullets[-1][1]
+    labelled = {page.line_at(mark.start) for mark in marks}
+    last = first
+    for n in range(first, min(first + _LONGEST_ADDRESS, len(page.lines))):
+        line = page.lines[n]
+        if n in labelled or len(line) > _LONGEST_ADDRESS_LINE or (line.endswith(".") and len(line.split()) > 4):
+            break
+        if _CONTACT.match(fold(line)):
+            last = n + 1
+    return ((first, last),) if last > first else ()
 
 
 def _behind_call(page: Page, line: int) -> int:
