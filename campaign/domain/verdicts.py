@@ -17,6 +17,7 @@ RESOLVED = ENDED | {
     Outcome.ACQUITTED,
     Outcome.CHARGES_DROPPED,
     Outcome.DEPORTED,
+    Outcome.OTHER,
 }
 
 
@@ -171,7 +172,7 @@ def _unstated(place: int, reading: Reading, known: Known, sheet: _Sheet, news: N
     name = _name(known, place)
     is_listed = place in known.listed
     has_statements = bool(reading.statements)
-    resolved = news is not None and news.outcome in RESOLVED
+    resolved = news is not None and news.outcome in RESOLVED and not _is_relief_of_group(news, reading)
     if reading.is_final and not has_statements and not reading.request:
         return Said(Verdict.CLOSED, reading.final.evidence if reading.final else None, is_explicit=True)
     if reading.is_final and (is_listed or place not in known.closed):
@@ -198,6 +199,11 @@ def _unstated(place: int, reading: Reading, known: Known, sheet: _Sheet, news: N
         )
         return Said(Verdict.REVIEW, news.evidence, (doubt,), may_close=True)
     return None
+
+
+def _is_relief_of_group(news: News, reading: Reading) -> bool:
+    """Whether things got better for a community: that alone ends no case."""
+    return news.outcome is Outcome.OTHER and any(p.is_group and p.name == news.name for p in reading.people)
 
 
 def _asked_for_by_name(reading: Reading) -> Statement | None:

@@ -44,6 +44,13 @@ _BAIL = re.compile(
     r"\bonbail\b|\b(?:on|set|posted|paid|granted|raised|against|under) (?:\w+ ){0,4}bail\b|\bbail (?:was|had been|of|set at)\b|\b(?:bajo|con|pagar|pago|previo pago de|deposito|depositar)(?: una| la)? fianza\b|\b(?:sous|moyennant|contre|verse|versement d'une|paiement d'une)(?: une| la)? caution\b"
 )
 _NO_BAIL = re.compile(r"\b(?:denied|refused|without|no) bail\b|\bsin fianza\b|\bsans caution\b")
+_HOUSE_ARREST = re.compile(
+    r"\bhouse arrest\b|\b(?:arresto|prision|detencion) domiciliari[oa]\b|\b(?:assignee?s? a residence|residence surveillee)\b|\bhausarrest\b"
+)
+_OUT_OF_HOUSE = re.compile(r"\b(?:from|of|end(?:s|ed)?|lift(?:s|ed)?|del?|d'|son|su)(?: \w+){0,2} $")
+_HOUSE_ENDS = re.compile(
+    r" (?:was|were|has been|is|fue|ha sido|a ete) (?:\w+ )?(?:lifted|ended|over|cancelled|levantad|revocad|levee|aufgehoben)"
+)
 _STILL_HELD = re.compile(
     r"\b(?:remains?|(?:is|are) still|(?:is|are) being kept|stays?) (?:\w+ ){0,3}(?:in (?:the |a |an )?(?:\w+ ){0,3}(?:prison|jail|custody|detention|cell|barracks|camp|colony)|held|detained|imprisoned|behind bars)\b|"
     r"\b(?:sigue|siguen|permanece|permanecen|continua|continuan) (?:\w+ ){0,3}(?:en prision|detenid|encarcelad|presos?|presas?|en la carcel)|\b(?:reste|restent|demeure|demeurent|est toujours|sont toujours) (?:\w+ ){0,3}(?:en prison|detenu|incarcere|en detention)"
@@ -220,13 +227,23 @@ def _told(
                 whom = _subject(phrase.outcome, match, sentence, last, people)
                 is_past = bool(IF.search(folded[: match.start()])) or _is_old(folded[match.end() :], issued_on)
             if whom and not is_past:
-                outcome = (
-                    Outcome.RELEASED_ON_BAIL
-                    if phrase.outcome is Outcome.RELEASED and _on_bail(folded)
-                    else phrase.outcome
-                )
-                found.append((outcome, whom, max(0, match.start() - 60), match.end()))
+                found.append((_kind_of(phrase.outcome, folded), whom, max(0, match.start() - 60), match.end()))
     return found
+
+
+def _kind_of(outcome: Outcome, folded: str) -> Outcome:
+    """A release on bail, or into house arrest, is another outcome than one that sets free."""
+    if outcome is Outcome.RELEASED and _on_bail(folded):
+        return Outcome.RELEASED_ON_BAIL
+    into_house = _HOUSE_ARREST.search(folded)
+    if (
+        outcome is Outcome.RELEASED
+        and into_house
+        and not _OUT_OF_HOUSE.search(folded, 0, into_house.start())
+        and not _HOUSE_ENDS.match(folded, into_house.end())
+    ):
+        return Outcome.OTHER
+    return outcome
 
 
 def _on_bail(folded: str) -> bool:

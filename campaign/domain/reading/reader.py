@@ -23,8 +23,8 @@ from campaign.domain.reading.frame import is_answer, without_frame
 from campaign.domain.reading.labels import Label, Mark, marks
 from campaign.domain.reading.mentions import is_a_companion, is_a_relative
 from campaign.domain.reading.numbers import Numbered, Place
-from campaign.domain.reading.others import without_others, without_teasers
-from campaign.domain.reading.page import Page, page_of, quotes_opened, unquoted, without_furniture
+from campaign.domain.reading.others import without_foreign, without_others, without_teasers
+from campaign.domain.reading.page import Page, joined, page_of, quotes_opened, unquoted, without_furniture
 from campaign.domain.reading.phrases import loose
 from campaign.domain.reading.sentences import Saying, sayings
 from campaign.domain.reading.series import final_of, number_of, ordinal_of
@@ -46,6 +46,7 @@ from campaign.domain.urgent_action import (
 
 ENDED = frozenset({Outcome.DIED, Outcome.EXECUTED})
 _LINES_OF_A_HEAD = 5
+_FIRST_WORDS = 300
 _NEWS_ENDS = frozenset(Label) - {Label.GENDER, Label.CHECK}
 
 
@@ -79,6 +80,7 @@ def _layout(page: Page) -> _Layout:
     found = marks(page)
     numbered = sorted([*numbers.head_numbers(page, found), *numbers.closing_numbers(page)], key=lambda n: n.start)
     numbered = without_teasers(page, numbered)
+    found = without_foreign(page, found, numbered)
     zones = zones_of(page, found)
     language = kind.language_of(page.text)
     said = without_others(page, found, numbered, sayings(page, zones, found, language))
@@ -170,6 +172,11 @@ def _news(
         return (*own, *news.of_the_silent(page, told.people, silent, (start, said)))
     if own:
         return own
+    ended = _ended(told)
+    if closes and ended and len(ended) < len(told.people):
+        # a sentence that ends the letters of some by name: the paper's good news is theirs alone
+        said = max([stop, *(saying.end for saying in layout.sayings)])
+        return news.of_the_silent(page, told.people, ended, (start, said))
     return news.news_of_the_paper(page, told.people, (start, len(page.text)), closes)
 
 
@@ -227,7 +234,7 @@ def _title(layout: _Layout) -> Fact[str] | None:
 
 
 def _has_banner(page: Page) -> bool:
-    return any(fold(line) in ("urgent action", "accion urgente", "action urgente") for line in page.lines[:60])
+    return any(fold(line) in headlines.BANNERS for line in page.lines[:60])
 
 
 def _country(layout: _Layout, title: str) -> Fact[str] | None:
@@ -286,6 +293,8 @@ def _chief(layout: _Layout, title: Fact[str] | None) -> tuple[Person, ...]:
     """The people of a document without any list: whom its summary begins with, and those of whom it tells news."""
     page = layout.page
     start, stop = _news_zone(layout, title)
+    if communities := _communities(layout, start):
+        return communities
     chief = running.chief_subject(page.text[start:stop], page.text[:60000])
     zone = page.text[start:stop]
     named = [
@@ -306,6 +315,16 @@ def _chief(layout: _Layout, title: Fact[str] | None) -> tuple[Person, ...]:
         ]
     )
     return tuple(found)
+
+
+def _communities(layout: _Layout, start: int) -> tuple[Person, ...]:
+    """The communities that a document without any list is for: its first words, or a status sentence, name them."""
+    page = layout.page
+    spoken_of = [page.text[start : start + _FIRST_WORDS], *(page.text[s.start : s.end] for s in layout.sayings)]
+    known = running.communities_in_text(page.text[:60000])
+    if not any(name[1:] in joined(words) for name in known for words in spoken_of):
+        return ()
+    return tuple(Person(name, is_group=True, evidence=running.evidence_of(page, name[1:])) for name in known)
 
 
 def _thanks_alone(layout: _Layout) -> bool:

@@ -96,6 +96,17 @@ def listed_first(text: str) -> list[str]:
     return []
 
 
+_COMMUNITY = re.compile(
+    rf"\b(?:[Cc]ommunit(?:y|ies)|[Cc]omunidad(?:es)?|[Cc]ommunaut[ée]s?)\s(?:of|de|del|du|des|d['’])\s?(?:(?:the|la|las|los|les|l['’])\s)?(?:{_NAMES})"
+)
+
+
+def communities_in_text(text: str) -> list[str]:
+    """The communities that a text names more than once, "the community of Punta Arena", each once."""
+    found = [" ".join(named.group().split()) for named in _COMMUNITY.finditer(text)]
+    return [name[:1].upper() + name[1:] for name in dict.fromkeys(found) if found.count(name) > 1]
+
+
 def evidence_of(page: Page, name: str) -> Evidence | None:
     """The line on which a name stands in the running text."""
     at = page.text.find(name)
