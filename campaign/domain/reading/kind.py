@@ -33,7 +33,7 @@ _PLACEHOLDER = re.compile(
     r"\b(?:UA|AU|EXTRA):?\s*(?:[xXnN#]{2,3}|0{2,3}|\.{2,}|_{2,})\s?/\s?(?:[xXyYnNaAjJ#]{2,4}|0{2,4}|\.{2,}|_{2,})|\b(?:AFR|AMR|ASA|EUR|MDE|REG)\s(?:00|cc|xx|XX|nn)\s?/|(?i:\bdate: ?dd\b)"
 )
 _BANNER = re.compile(
-    r"(?:amnesty international )?(?:urgent action|accion urgente|action urgente)(?: amnesty international)?"
+    r"(?:amnesty international )?(?:urgent action|accion urgente|action urgente|acc?ao urgente)(?: amnesty international)?"
 )
 
 

@@ -96,6 +96,10 @@ ANYWHERE: dict[str, dict[Label, tuple[str, ...]]] = {
         Label.COPIES: ("copies de vos appels a", "copie de vos appels a", "copies de vos lettres a", "copies a:", "et copies a", "copie a:", "veuillez egalement envoyer des copies", "veuillez adresser des copies", "veuillez egalement adresser des copies"),
         Label.ADDRESSEES: ("appels a:", "adressez vos appels a", "envoyez vos appels a"),
     },
+    "pt": {
+        Label.NAMES: ("nome e pronome preferido", "nome e pronomes preferidos", "nomes e pronomes preferidos", "nome e pronome", "nomes e pronomes"),
+        Label.EARLIER: ("ligacao para a au anterior", "ligacao a au anterior", "link para a au anterior"),
+    },
     "other": {
         Label.UNTIL: ("mitmachen bis", "sista datum:", "encore valable durant", "bitte schreiben sie bis", "schreiben sie bitte bis"),
     },

@@ -19,6 +19,7 @@ POINTERS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _POINTER = re.compile(rf"\W*(?:{'|'.join(words for rows in POINTERS.values() for words in rows)})\s*(?:[:>»–-]|$)")
 _SUBJECT = re.compile(r"\W*(?:subject|re|fwd?|tr|rv|wg|betreff|objet|asunto)\s*:")
+_SHORT_HEAD = 16
 _HEADLINE_BEHIND = re.compile(r"\s*[:|–—-]\s*[^\W\d_]")
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_])")
 
@@ -51,6 +52,24 @@ def _is_teaser(page: Page, number: Numbered, begin: int) -> bool:
     if number.line < begin:
         return bool(_SENTENCE.search(rest))
     return bool(_HEADLINE_BEHIND.match(rest)) and not INDEX.search(page.lines[number.line])
+
+
+_FOREIGN_ROW = re.compile(r"\s*[•*■▪·●◦‣–—-]\s*(?=(?:UA|AU|FI|EXTRA)\b)")
+
+
+def without_foreign(page: Page, marks: tuple[Mark, ...], numbered: list[Numbered]) -> tuple[Mark, ...]:
+    """The labels without those in a page's list of other actions: "* AU 22/14: Periodista amenazado. Escriban …"."""
+    own = {number.ua for number in numbered}
+    if len(own) != 1:
+        return marks
+
+    def is_foreign(mark: Mark) -> bool:
+        line = page.lines[page.line_at(mark.start)]
+        row = _FOREIGN_ROW.match(line)
+        found = cited(line[row.end() : row.end() + _SHORT_HEAD]) if row else set()
+        return bool(found) and not found & own
+
+    return tuple(mark for mark in marks if not is_foreign(mark))
 
 
 def without_others(page: Page, marks: tuple[Mark, ...], numbered: list[Numbered], said: list[Saying]) -> list[Saying]:

@@ -22,7 +22,7 @@ SUBJECT: dict[str, tuple[tuple[Outcome, str], ...]] = {
         (Outcome.CHARGES_DROPPED, r"\b(?:charges?|case|prosecution|proceedings|indictment|accusations?)(?: \S+){0,12} (?:was|were|has been|have been|had been)(?: \w+ly| all| both| now)* (?:dropped|withdrawn|dismissed|thrown out|discontinued|quashed|closed)\b|\bno longer faces? (?:any )?(?:charges?|prosecution|trial)"),
         (Outcome.RELEASED_ON_BAIL, rf"\b{_WAS} (?:granted bail|bailed|(?:released|freed|let out|set free|let go|out)(?: \w+){{0,5}}? on (?:\w+ ){{0,3}}bail)|\b(?:walked|went|came) (?:out|free|home) on bail|\bout on bail|\b(?:and|then|but) (?:was |were )?(?:later |then |also )?(?:released|freed|let out|let go)(?: \w+){{0,5}} on (?:\w+ ){{0,3}}bail|\b(?:bail was granted to|was (?:allowed|given) bail|made bail|posted bail)"),
         (Outcome.RELEASED, rf"\b(?:was|were) on (?:a|the) list of [^.;]{{0,50}}\b(?:pardoned|released|freed|amnestied)\b|\b{_WAS} (?:(?:released|freed|set free|let go|let out|pardoned|discharged|liberated|sent home|allowed home|allowed to go home|amnestied)\b|at liberty|(?:alive and |now |finally |at last )*free(?: again)?\b(?! (?:to|of|from))|(?:now |back |home |again )*with (?:his|her|their) (?:famil(?:y|ies)|parents|children|mothers?)\b|out of (?:prison|jail|detention|custody)|back (?:at )?home|free\b|home\b|reunited with|released from)|\bwalked (?:free|out of)|\bleft (?!.{{0,20}}\bto be)(?:[\w'-]+ ){{0,5}}(?:prison|jail|custody|detention|penitentiary|camp|colony|police station|cells?)\b|\b(?:returned|went|came|arrived) (?:back )?home\b|\bregained (?:his|her|their) (?:freedom|liberty)|\b(?:could|(?:was|were) (?:finally |at last )?able to) (?:\w+ )?(?:go|return|walk|come) (?:back )?(?:home|free)\b|\b{_WAS} (?:allowed|permitted) to (?:leave (?:the )?(?:\w+ ){{0,3}}(?:prison|jail|custody|detention|cells?|station|barracks|camp|lines)|go home|return home)\b|\b(?:received|granted|given) a (?:\w+ )?pardon|\bcompleted (?:his|her|their) sentences? and"),
-        (Outcome.WHEREABOUTS_ESTABLISHED, rf"\b{_WAS} (?:found|located|traced|discovered)\b(?! (?:dead|guilty|not|to|by the court))|\bwhereabouts(?: \w+){{0,6}} (?:was|were|have been|has been|are) (?:now )?(?:known|established|confirmed|revealed|disclosed)|\b{_WAS} confirmed to be (?:held|in|alive)|\bis (?:now )?known to be (?:held|in|alive)|\b(?:found|seen|confirmed|known to be) alive\b|\b(?:missing|disappeared)\b[^.;]{{0,120}}\b(?:is|are) alive\b"),
+        (Outcome.WHEREABOUTS_ESTABLISHED, rf"\b{_WAS} (?:found|located|traced|discovered)\b(?! (?:dead|guilty|not|to|by the court))|\b(?:fate|whereabouts)(?: \S+){{0,6}} (?:is|are) no longer (?:in doubt|unknown|a secret|secret|a mystery)|\bwhereabouts(?: \w+){{0,6}} (?:was|were|have been|has been|are) (?:now )?(?:known|established|confirmed|revealed|disclosed)|\b{_WAS} confirmed to be (?:held|in|alive)|\bis (?:now )?known to be (?:held|in|alive)|\b(?:found|seen|confirmed|known to be) alive\b|\b(?:missing|disappeared)\b[^.;]{{0,120}}\b(?:is|are) alive\b"),
         (Outcome.SENTENCE_COMMUTED, rf"\bsentences?(?: \S+){{0,10}} (?:was|were|has been|have been)(?: \w+ly)* (?:commuted|(?:reduced|changed|turned|converted|altered) (?:to|into) (?:a |one of )?(?:life|prison|imprisonment|\w+ years)|replaced (?:by|with) (?:a |one of )?(?:life|prison|imprisonment|\w+ years))|\b{_WAS} (?:granted clemency|reprieved and|spared)"),
         (Outcome.STAY_OF_EXECUTION, rf"\b{_WAS} (?:granted|given|issued)(?: \S+){{0,4}} (?:stay|reprieve)|\b(?:received|won|got|obtained)(?: \S+){{0,4}} (?:stay|reprieve)|\b(?:executions?|hangings?|execution dates?|execution warrants?|death warrants?|black warrants?)(?: \S+){{0,20}} (?:was|were|has been|have been)(?: \w+ly)* (?:stayed|halted|postponed|suspended|put off|called off|stopped|blocked|lifted|cancelled|withdrawn)"),
         (Outcome.SENTENCE_UPHELD, r"\b(?:sentences?|convictions?|prison terms?|verdicts?)(?: \S+){0,10} (?:was|were|has been|have been)(?: \w+ly)* (?:upheld|confirmed)|\blost (?:his|her|their) (?:final )?appeals?\b|\bappeals?(?: \S+){0,6} (?:was|were|has been|have been) (?:rejected|dismissed|turned down)"),
@@ -57,6 +57,16 @@ SUBJECT: dict[str, tuple[tuple[Outcome, str], ...]] = {
         (Outcome.STAY_OF_EXECUTION, r"\bsursis\b(?: a l'execution)|\bexecution(?: \S+){0,6} (?:a ete|est) (?:suspendue|reportee)"),
         (Outcome.SENTENCE_UPHELD, r"\b(?:peine|condamnation)(?: \S+){0,8} (?:a ete|est) confirmee|\ba confirme (?:la |sa |leur )?(?:peine|condamnation)"),
         (Outcome.SENTENCED, rf"\b{_A_ETE} (?:condamne|reconnue?s? coupable)"),
+    ),
+    "de": (
+        (Outcome.DIED, r"\b(?:ist|sind|wurde|wurden)\b[^.;]{0,80}? (?:gestorben|verstorben|tot aufgefunden|getotet|ermordet)\b|\b(?:starb|starben)\b"),
+        (Outcome.EXECUTED, r"\b(?:wurde|wurden|ist|sind)\b[^.;]{0,80}? (?:hingerichtet|gehangt)\b"),
+        (Outcome.DEPORTED, r"\b(?:wurde|wurden|ist|sind)\b[^.;]{0,80}? (?:abgeschoben|ausgeliefert|ausgewiesen)\b"),
+        (Outcome.ACQUITTED, r"\b(?:wurde|wurden|ist|sind)\b[^.;]{0,100}? freigesprochen\b"),
+        (Outcome.CHARGES_DROPPED, r"\b(?:anklagen?|verfahren|vorwurfe)\b[^.;]{0,80}? (?:fallen ?gelassen|eingestellt|zuruckgezogen)\b"),
+        (Outcome.RELEASED_ON_BAIL, r"\b(?:kam|kamen|wurde|wurden|ist|sind)\b[^.;]{0,60}? gegen (?:eine )?kaution [^.;]{0,30}?\b(?:frei|freigelassen|entlassen|freigekommen)\b"),
+        (Outcome.RELEASED, r"\b(?:kam|kamen|wurde|wurden|ist|sind)\b[^.;]{0,100}? (?:frei|freigelassen|freigekommen|begnadigt|in freiheit|wieder zu ?hause|aus (?:der|dem) (?:haft|untersuchungshaft|gefangnis) entlassen)\b"),
+        (Outcome.SENTENCED, r"\b(?:wurde|wurden|ist|sind)\b[^.;]{0,100}? (?:verurteilt|schuldig gesprochen)\b"),
     ),
 }  # fmt: skip
 
@@ -95,13 +105,13 @@ OBJECT: dict[str, tuple[tuple[Outcome, str], ...]] = {
 # In headlines, where verbs lose their helpers and names are left out.
 TITLES: tuple[tuple[Outcome, str], ...] = (
     (Outcome.DIED, r"\b(?:dies|died|found dead|dead|muere|muerto|(?<!de )(?<!a )(?<!la )mort|meurt|decede)\b"),
-    (Outcome.EXECUTED, r"\b(?:executed|hanged|ejecutad[oa]s?|executee?s?|pendu)\b"),
-    (Outcome.DEPORTED, r"\b(?:deported|extradited|forcibly returned|expelled|sent back|deportad[oa]s?|expulsad[oa]s?|extraditad[oa]s?|expulsee?s?|extradee?s?|renvoyee?s? de force)\b"),
+    (Outcome.EXECUTED, r"\b(?:executed|hanged|ejecutad[oa]s?|executee?s?|pendu|hingerichtet)\b"),
+    (Outcome.DEPORTED, r"\b(?:deported|extradited|forcibly returned|expelled|sent back|deportad[oa]s?|expulsad[oa]s?|extraditad[oa]s?|expulsee?s?|extradee?s?|renvoyee?s? de force|abgeschoben)\b"),
     (Outcome.DEPORTATION_HALTED, r"\b(?:deportation|extradition|expulsion|deportacion|extradicion) (?:\w+ )?(?:halted|stopped|suspended|postponed|cancelled|blocked|suspendid\w+|aplazad\w+|cancelad\w+|suspendue|annulee|reportee)\b"),
-    (Outcome.ACQUITTED, r"\b(?:acquitted|cleared|not guilty|exonerated|absuelt[oa]s?|acquittee?s?|relaxee?s?)\b"),
+    (Outcome.ACQUITTED, r"\b(?:acquitted|cleared|not guilty|exonerated|absuelt[oa]s?|acquittee?s?|relaxee?s?|freigesprochen)\b"),
     (Outcome.CHARGES_DROPPED, r"\b(?:charges?|case) (?:\w+ ){0,4}(?:dropped|dismissed|withdrawn|thrown out|quashed|closed)\b|\bcargos retirados\b|\b(?:charges|poursuites) (?:\w+ )?abandonnees\b"),
     (Outcome.RELEASED_ON_BAIL, r"\b(?:on bail|bajo fianza|sous caution)\b"),
-    (Outcome.RELEASED, r"\b(?:released|freed|set free|pardoned|free at last|walks free|en libertad|liberad[oa]s?|excarcelad[oa]s?|indultad[oa]s?|remise?s? en liberte|liberee?s?|graciee?s?|libres?)\b|\ba purge sa peine\b|\bsort(?:ent)? de prison\b"),
+    (Outcome.RELEASED, r"\b(?:released|freed|set free|pardoned|free at last|walks free|en libertad|liberad[oa]s?|excarcelad[oa]s?|indultad[oa]s?|remise?s? en liberte|liberee?s?|graciee?s?|libres?|freigelassen|wieder frei|in freiheit)\b|\ba purge sa peine\b|\bsort(?:ent)? de prison\b"),
     (Outcome.WHEREABOUTS_ESTABLISHED, r"\b(?:found|located|whereabouts (?:known|confirmed|revealed)|hallad[oa]s?|localizad[oa]s?|retrouvee?s?)\b"),
     (Outcome.SENTENCE_COMMUTED, r"\b(?:commuted|commutation|clemency granted|granted clemency|conmutad\w+|commuee)\b"),
     (Outcome.STAY_OF_EXECUTION, r"\b(?:halts? (?:the )?(?:hanging|execution)|hanging (?:halted|stayed|put off)|stay of execution|execution (?:stayed|halted|postponed|suspended|put off)|reprieve|wins stay|granted stay|ejecucion (?:suspendida|aplazada)|execution (?:suspendue|reportee)|sursis)\b"),
@@ -121,7 +131,7 @@ GUESSED = r"\b(?:seria[n]? (?:el|los) de|thought|believed|feared|presumed|assume
 # A body whose name is only supposed.
 BODY = r"\b(?:a|the|dead|his|her|whose|two|three|several|some|charred|burnt|mutilated|decomposed|lifeless) (?:\w+ ){0,2}(?:body|bodies|corpses?|remains)\b|\bhuman remains\b|\b(?:un|el|los|dos|tres) (?:\w+ ){0,2}(?:cuerpos?|cadaver|cadaveres|restos)\b|\b(?:un|le|les|des|deux) (?:\w+ ){0,2}(?:corps|depouilles?|restes|cadavres?)\b"
 SUPPOSED = r"\b(?:thought|believed|presumed|feared|suspected|said|likely|may|might|could|reported)\b.{0,60}\b(?:be|belong)\b|\b(?:podria|podrian|pudiera|se cree|se teme)\b.{0,60}\b(?:ser|es|sea|sean|pertenecer)\b|\b(?:serait|seraient|pourrait|pourraient|craint)\b"
-UNCERTAIN = r"\b(?:reportedly|allegedly|unconfirmed|purportedly|supposedly|apparently|(?:is|are|was|were) (?:said|believed|thought|feared|understood|rumou?red|presumed|reported) to|(?:may|might|could) have (?:been )?|appears? to have|seems? to have|(?:thought|believed|said|reported|feared|presumed) (?:to )?(?:be|have)|according to (?:some|unconfirmed|unofficial|media|press|local (?:media|press|sources|reports))|(?:feared|presumed|believed|thought|reported|said|rumoured|assumed) (?:\w+ )?(?:dead|killed|murdered|executed)|likely to be|(?:may|might|could) (?:well )?be\b|suspected to be|rumou?rs?|presuntamente|se teme|se cree|podria[n]?|pudiera[n]?|pourrai(?:t|ent)|on craint|al parecer|supuestamente|segun (?:algunas|fuentes|informes)|habria[n]?|aurai(?:t|ent)|serai(?:t|ent)|apparemment|selon (?:certaines|des) sources|seria[n]? (?:el|los) de|semble|reported (?:executed|dead|freed|released|killed))\b"
+UNCERTAIN = r"\b(?:reportedly|allegedly|unconfirmed|purportedly|supposedly|apparently|(?:is|are|was|were) (?:said|believed|thought|feared|understood|rumou?red|presumed|reported) to|(?:may|might|could) have (?:been )?|appears? to have|seems? to have|(?:thought|believed|said|reported|feared|presumed) (?:to )?(?:be|have)|according to (?:some|unconfirmed|unofficial|media|press|local (?:media|press|sources|reports))|(?:feared|presumed|believed|thought|reported|said|rumoured|assumed) (?:\w+ )?(?:dead|killed|murdered|executed)|likely to be|(?:may|might|could) (?:well )?be\b|suspected to be|rumou?rs?|presuntamente|se teme|se cree|podria[n]?|pudiera[n]?|pourrai(?:t|ent)|on craint|al parecer|supuestamente|segun (?:algunas|fuentes|informes)|habria[n]?|aurai(?:t|ent)|serai(?:t|ent)|apparemment|selon (?:certaines|des) sources|seria[n]? (?:el|los) de|semble|reported (?:executed|dead|freed|released|killed)|angeblich|vermutlich|mutmasslich|berichten zufolge|soll(?:en)? \w.{0,60} (?:worden sein|sein))\b"
 
 
 @dataclass(frozen=True)
@@ -142,6 +152,7 @@ def languages_of(folded: str) -> frozenset[str]:
 
 SMALL_WORDS: dict[str, frozenset[str]] = {
     "es": word_set("fue fueron los las del una ha han su sus por que se"),
+    "de": word_set("der die das und ist nicht von wurde wurden einem dem den mit im am aus"),
     "fr": word_set("le lui elle chez apres par pour son leur est sont ete les des une du ont au aux dans qui sa ses"),
 }
 

@@ -16,6 +16,7 @@ from campaign.domain.urgent_action import Person
 PRONOUNS: dict[str, tuple[str, ...]] = {
     "en": ("she", "her", "hers", "he", "him", "his", "they", "them", "their", "theirs", "ze", "hir", "xe", "xem"),
     "es": ("ella", "ellas", "él", "el", "ellos", "elle", "elles", "ello"),
+    "pt": ("ela", "elas", "ele", "eles"),
     "fr": ("elle", "elles", "il", "ils", "iel", "iels", "lui", "eux"),
 }
 GROUP_WORDS: dict[str, str] = {
@@ -35,7 +36,10 @@ _PRONOUN_WORDS = frozenset(fold(word) for table in PRONOUNS.values() for word in
 _ALL_WORDS = word_set(
     "both all each ambos ambas todos todas tous toutes deux les los las",
 )
-_SKIPPED = re.compile(r"(?:note corrected name|corrected name|new names?:?|corrected spelling|name corrected)", re.I)
+_SKIPPED = re.compile(
+    r"(?:note corrected name|corrected name|(?:new|additional|further) names?:?|corrected spelling|name corrected|nombre corregido|nuevos? nombres?:?|nom corrig[ée]|nouveaux? noms?:?)",
+    re.I,
+)
 _PIECES = re.compile(
     r"\(([^()]*)\)?|([,;&/\n]|\s+(?:and|y|e|et)\s+|\s+[-–]\s+)|([^(),;&/\n]+?)(?=\(|[,;&/\n]|\s+(?:and|y|e|et)\s+|\s+[-–]\s+|$)"
 )
@@ -78,7 +82,7 @@ def name_field(page: Page, marks: tuple[Mark, ...]) -> list[Person]:
 
 
 _PRONOUN_PAIR = re.compile(
-    r"\b(?:she|he|they|ella|[eé]l|elle|il|iel|ellos|ellas|ils|elles)\b(?:\s?[/,]\s?\w+){0,3}", re.I
+    r"\b(?:she|he|they|ella|[eé]l|elle|ele|ela|il|iel|ellos|ellas|ils|elles)\b(?:\s?[/,]\s?\w+){0,3}", re.I
 )
 _ROW = re.compile(rf"^\W*(?P<name>[^()\n]+?)\s+(?P<pronouns>{_PRONOUN_PAIR.pattern})(?:\s.*)?$", re.I)
 
@@ -209,6 +213,9 @@ def head_list(page: Page, upto: int) -> list[Person]:
     rest = _BEHIND_COUNTRY.sub("", line[_country_in_capitals(line) :])
     rows = [(first, rest)]
     for n in range(first + 1, min(first + 60, len(page.lines))):
+        if not page.lines[n] and _SKIPPED.match(next(filter(None, page.lines[n:]), "")):
+            # "new name: …" may stand apart from the list
+            continue
         if not page.lines[n] or not _continues_list(page, n):
             break
         rows.append((n, page.lines[n]))

@@ -29,6 +29,7 @@ _LETTER_ENDS = frozenset(
     {Label.LANGUAGES, Label.UNTIL, Label.NAMES, Label.BACKGROUND, Label.EARLIER, Label.CHECK, Label.CLOSING_LINE}
 )
 _LONGEST_LETTER = 120
+_LONGEST_FRAME = 20
 _LONGEST_ADDRESS = 24
 _LONGEST_ADDRESS_LINE = 80
 _CONTACT = re.compile(
@@ -195,13 +196,19 @@ def _bullets(page: Page, marks: tuple[Mark, ...]) -> tuple[tuple[int, int], ...]
 def _head_end(page: Page, marks: tuple[Mark, ...]) -> int:
     """The line before which a date, a country or a headline may stand alone: the first label or long line ends the head."""
     filled = 0
-    for n, line in islice(enumerate(page.lines), max(passed_on(page), default=-1) + 1, None):
+    framed = [n for n, line in enumerate(page.lines[:_LONGEST_FRAME]) if _is_framed(line)]
+    for n, line in islice(enumerate(page.lines), max([*passed_on(page), *framed], default=-1) + 1, None):
         if any(page.line_at(mark.start) == n for mark in marks[:3]) and filled > 3:
             return n
         filled += bool(line)
         if filled > 25 or (len(line) > 160 and "/" not in line[:60]):
             return n
     return len(page.lines)
+
+
+def _is_framed(line: str) -> bool:
+    """Whether a line is part of the frame that mailed bulletins of the 1990s bear above their head: "+ May be copied +"."""
+    return len(line) > 10 and line[0] == line[-1] and line[0] in "+*#|"
 
 
 def _request(page: Page, marks: tuple[Mark, ...], has_body: bool) -> Evidence | None:
