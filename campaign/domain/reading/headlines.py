@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from campaign.domain.countries import country_called, leading_country
 from campaign.domain.dates import printed_dates
 from campaign.domain.folding import fold
-from campaign.domain.reading.heads import DATE_LABEL, INDEX, Found
+from campaign.domain.reading.heads import DATE_LABEL, INDEX, INDEX_LABEL, Found
 from campaign.domain.reading.labels import Mark
 from campaign.domain.reading.numbers import Numbered, Place
 from campaign.domain.reading.page import Page, joined
 
-_URGENT_ACTION = frozenset({"urgentaction", "accionurgente", "actionurgente", "accaourgente", "acaourgente", "amnestyinternationalurgentaction", "urgentactionappeal", "urgentactionupdate",
+_URGENT_ACTION = frozenset({"urgentaction", "accionurgente", "actionurgente", "accaourgente", "acaourgente", "azioneurgente", "amnestyinternationalurgentaction", "urgentactionappeal", "urgentactionupdate",
                             "urgentactionamnestyinternational", "urgentactionappealstopaction", "stopaction", "urgentactions", "actionsurgentes", "accionesurgentes"})  # fmt: skip
 _SUBJECT = re.compile(r"\W*(?:subject|betreff|objet|asunto)\s*:", re.I)
 _NO_LETTERS = re.compile(r"[^a-z]+")
-BANNERS = ("urgent action", "accion urgente", "action urgente", "accao urgente", "acao urgente")
+BANNERS = ("urgent action", "accion urgente", "action urgente", "accao urgente", "acao urgente", "azione urgente")
 _BARE_BANNERS = frozenset(banner.replace(" ", "") for banner in BANNERS)
 _NO_TITLE = re.compile(
     r"(?:skip to|cookie|.{0,60}\bcookies?\b|(?:we|this|the) (?:web)?site uses|we value your privacy|we use cookies|select this|subject:|from:|to:|date:|sent:|cc:|index:|public\s*(?:$|ai\b)|external\s*(?:$|\(|ai\b)|distr|ai index|amnesty international\s*(?:$|urgent|-|\||:|public)|about us|breadcrumb|\*|•|https?:|www\.|dear |message-id|"
@@ -138,6 +138,14 @@ def concern(page: Page, number: Numbered) -> Found | None:
     if len(_letters(value)) < 4 or country_called(value):
         return None
     return Found(value, number.start, page.start_of(n) + len(page.lines[n]))
+
+
+_DAY_LABEL = re.compile(r"\b(?:date|data|fecha|datum)\b")
+
+
+def is_labelled(line: str) -> bool:
+    """Whether a head line has its index number and its date behind labels: such a head bears no concern."""
+    return bool(INDEX_LABEL.search(line) and _DAY_LABEL.search(fold(line)))
 
 
 def _without_dates(text: str) -> str:

@@ -16,9 +16,8 @@ INDEX = re.compile(
     r"(?<![A-Za-z])(?P<region>AFR|AMR|ASA|EUR|MDE|ACT|IOR|ORG|POL|NWS)\s?(?P<country>\d\d)\s?/\s?(?P<serial>\d{1,5})\s?/\s?(?P<year>\d{4}|\d\d)(?!\d)(?P<version>/[a-z](?![\w/]))?",
     re.I,
 )
-_LABELLED_INDEX = re.compile(
-    r"(?:index|[ií]ndice|n°\s?d.index)(?:\s?(?:ai|number|no\.?))?\s*:?\s*" + INDEX.pattern, re.I
-)
+INDEX_LABEL = re.compile(r"index|[ií]ndice|n°\s?d.index", re.I)
+_LABELLED_INDEX = re.compile(rf"(?:{INDEX_LABEL.pattern})(?:\s?(?:ai|number|no\.?))?\s*:?\s*" + INDEX.pattern, re.I)
 DATE_LABEL = re.compile(
     r"(?:\b|(?<=[a-z\d]))(?:issue\s*date|date\s*de\s*publication|date|fecha|data|datum)\s*:\s*", re.I
 )
@@ -201,6 +200,14 @@ def people_line_country(page: Page, upto: int) -> Found | None:
         leading = leading_country(line)
         if leading and line[: leading[1]].isupper() and len(line) > leading[1]:
             return Found(leading[0], page.start_of(n), page.start_of(n) + leading[1])
+    return None
+
+
+def coded_country(indexes: list[Found]) -> Found | None:
+    """The country that the document's own index number belongs to."""
+    for index in indexes:
+        if country := country_of_index(index.value):
+            return Found(country, index.start, index.end)
     return None
 
 

@@ -17,10 +17,10 @@ STOP_WORDS: dict[str, str] = {
     "en": "the and of was has his her for to is were that on by",
     "es": "el los las del que para por una con su y en fue se",
     "fr": "le les des du et pour une dans est qui sur au par a",
-    "de": "der die und das nicht fur mit ist von den ein zu wurde",
+    "de": "der die und das nicht fur mit ist von den ein zu wurde im am nach bei sich hat sind wird dem zum zur ihrer ihre",
     "pt": "o os as do da que para por uma com em foi nao ao",
     "it": "il gli della che per una con di nel stato sono e",
-    "nl": "de het een van en voor met niet zijn werd op",
+    "nl": "het een van voor met niet zijn werd op",
 }
 KNOWN_LANGUAGES = ("en", "es", "fr")
 _OTHER_KINDS = re.compile(

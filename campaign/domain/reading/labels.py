@@ -65,7 +65,7 @@ ANYWHERE: dict[str, dict[Label, tuple[str, ...]]] = {
     "es": {
         Label.ACT: ("actuen: escriban", "actue: escriba", "actua: escribe", "actua: redacta", "actuen: redacten", "actue: redacte", "escriban inmediatamente", "utilicen esta carta modelo",
             "utiliza esta carta modelo", "acciones recomendadas", "accion recomendada", "envien llamamientos", "envien cartas"),
-        Label.UNTIL: ("lo antes posible, hasta el", "lo antes posible, y hasta el", "lo antes posible, antes del", "actuen lo antes posible hasta el", "actue lo antes posible hasta el", "actua lo antes posible hasta el", "actuen lo antes posible hasta", "envien llamamientos antes del",
+        Label.UNTIL: ("lo antes posible, hasta el", "lo antes posible, y hasta el", "lo antes posible, y antes del", "lo antes posible, y antes de el", "lo antes posible, antes del", "actuen lo antes posible hasta el", "actue lo antes posible hasta el", "actua lo antes posible hasta el", "actuen lo antes posible hasta", "envien llamamientos antes del",
             "envien sus llamamientos antes del", "actuen antes del", "actue antes del", "actua antes del", "actuen lo antes posible, antes del", "actuen lo antes posible y antes del",
             "actuen lo antes posible y hasta el", "actuen lo antes posible antes del", "actue lo antes posible antes del", "actua lo antes posible antes del", "envie llamamientos antes del",
             "envie sus llamamientos antes del", "envia tu llamamiento antes del", "envien sus cartas antes del", "escriban antes del", "escriba antes del", "fecha limite para actuar", "fecha limite para enviar llamamientos",
@@ -95,6 +95,10 @@ ANYWHERE: dict[str, dict[Label, tuple[str, ...]]] = {
         Label.EARLIER: ("lien vers l'au precedente", "liens vers l'au precedente", "liens vers les au precedentes", "lien vers la precedente au", "lien vers l'action urgente precedente", "liens vers les actions urgentes precedentes", "lien vers les au precedentes"),
         Label.COPIES: ("copies de vos appels a", "copie de vos appels a", "copies de vos lettres a", "copies a:", "et copies a", "copie a:", "veuillez egalement envoyer des copies", "veuillez adresser des copies", "veuillez egalement adresser des copies"),
         Label.ADDRESSEES: ("appels a:", "adressez vos appels a", "envoyez vos appels a"),
+    },
+    "de": {
+        Label.NAMES: ("name und pronomen", "namen und pronomen", "name und bevorzugtes pronomen", "name und bevorzugte pronomen"),
+        Label.UNTIL: ("bitte schreiben sie spatestens bis", "schreiben sie spatestens bis", "appelle bitte bis", "briefe bitte bis"),
     },
     "pt": {
         Label.NAMES: ("nome e pronome preferido", "nome e pronomes preferidos", "nomes e pronomes preferidos", "nome e pronome", "nomes e pronomes"),
@@ -132,7 +136,7 @@ LINE_STARTS: dict[str, dict[Label, tuple[str, ...]]] = {
         Label.SAMPLE: ("modele de lettre:$", "modele de lettre$", "lettre type$"),
         Label.COPIES: ("copies a", "copie a", "copies$", "copies:$", "copie$", "cc:"),
         Label.ADDRESSEES: ("appels a$", "ecrivez a:$", "ecrire a:$", "destinataire:$", "destinataires:$", "adresses:$"),
-        Label.NAMES: ("nom:", "noms:", "nom(s):"),
+        Label.NAMES: ("nom:", "noms:", "nom(s):", "namen:"),
         Label.GENDER: ("genre", "sexe", "homme/femme"),
         Label.BACKGROUND: ("complement d'information$", "complement d information$", "informations complementaires$", "informations generales$", "contexte$"),
     },

@@ -6,7 +6,7 @@ from campaign.domain.folding import fold
 from campaign.domain.reading.phrases import OURSELVES, OUTSIDERS, REPORTING, SPEAKING
 
 _NAMED_BEFORE = re.compile(
-    r"\b(?:for|on behalf of|as for|regarding|concerning|in the cases? of|para|por|pour|concernant|en faveur d[eu]|s.agissant d[eu])\s+",
+    r"\b(?:for|on behalf of|as for|regarding|concerning|in the cases? of|para|por|pour|concernant|en faveur d[eu]|s.agissant d[eu]|für|im fall von)\s+",
     re.I,
 )
 # "For a year", "for months", "for now": a stretch of time is nobody's name.
@@ -20,7 +20,7 @@ _NO_SUBJECT = re.compile(
 _TRAILING = re.compile(
     r",?\s*\b(?:who|which|whose|whom|as (?:he|she|they|it|the)|since|because|after|following|now that|but|while|whereas|until|at (?:this|present|the)|"
     r"either\b|in (?:this|the|order)|and (?:we|many|thank|please|you)|from the|by the|qui\b|dont\b|quien|que\b|ya que|puesto que|porque|por el momento|pour le moment|"
-    r"a ce stade|actuellement|hasta|jusqu|currently|so that|mais|pero|mientras|tandis|alors que|due to|thanks to|given|when|if|we (?:can|do|are|cannot|would|have|will)|only\s*$|alone\s*$|solamente\s*$|seulement\s*$|uniquement\s*$)\b.*$",
+    r"a ce stade|actuellement|hasta|jusqu|currently|so that|mais|pero|mientras|tandis|alors que|due to|thanks to|given|when|if|we (?:can|do|are|cannot|would|have|will)|only\s*$|alone\s*$|solamente\s*$|seulement\s*$|uniquement\s*$|ein\s*$)\b.*$",
     re.I | re.S,
 )
 _SUBJECT_OF = re.compile(

@@ -41,7 +41,7 @@ _NOT_OURS = re.compile(
 # Told without a name, in a paper on one person, these are told of that person: "the court granted a stay of execution".
 _OF_WHOM_ELSE = frozenset({Outcome.STAY_OF_EXECUTION, Outcome.DEPORTATION_HALTED, Outcome.SENTENCE_COMMUTED})
 _BAIL = re.compile(
-    r"\bonbail\b|\b(?:on|set|posted|paid|granted|raised|against|under) (?:\w+ ){0,4}bail\b|\bbail (?:was|had been|of|set at)\b|\b(?:bajo|con|pagar|pago|previo pago de|deposito|depositar)(?: una| la)? fianza\b|\b(?:sous|moyennant|contre|verse|versement d'une|paiement d'une)(?: une| la)? caution\b"
+    r"\bonbail\b|\b(?:on|set|posted|paid|granted|raised|against|under) (?:\w+ ){0,4}bail\b|\bbail (?:was|had been|of|set at)\b|\b(?:paid|paying|posted|posting|against|on|under|put up|furnish\w+) (?:\w+ ){0,3}(?:suret(?:y|ies)|bail bonds?|bond)\b|\b(?:bajo|con|pagar|pago|previo pago de|deposito|depositar)(?: una| la)? fianza\b|\b(?:sous|moyennant|contre|verse|versement d'une|paiement d'une)(?: une| la)? caution\b"
 )
 _NO_BAIL = re.compile(r"\b(?:denied|refused|without|no) bail\b|\bsin fianza\b|\bsans caution\b")
 _HOUSE_ARREST = re.compile(

@@ -20,12 +20,13 @@ _OFFICIALS: dict[str, str] = {
 CHANGED: dict[str, str] = {
     "en": r"\b(?:address|send|direct|write|mail|fax|post)\b.{0,90}\b(?:to (?:the|his|her) (?:new|successor)|to (?:his|her|their) successor|instead of|rather than|and not to|but not to)\b|"
     r"\b{officials}\b.{0,90}\b(?:was|were|has been|have been|is|are)(?: (?!not)\w+){0,2} (?:replaced|succeeded|removed from|dismissed|transferred|sacked|changed)\b|"
-    r"\b{officials}\b.{0,90}\b(?:no longer (?:holds?|in (?:office|post)|the|serves?|correct|valid)|has (?:left|changed|resigned|died|retired|stepped down)|have changed|is no longer|are no longer|(?:is|are) (?:wrong|out of date|incorrect|outdated))\b|"
+    r"\b{officials}\b.{0,90}\b(?:no longer (?:holds?|in (?:office|post)|the|serves?|correct|valid)|has (?:left|changed|resigned|died|retired|stepped down)|have changed|is no longer|are no longer|(?:is|are) (?:wrong|out of date|incorrect|outdated)|resigned|stepped down|left office|retired|died|was sworn in|took office)\b|"
+    r"\b(?:letters?|appeals?|messages|faxes|e-?mails?)\b.{0,60}\b(?:go|goes|sent|addressed|directed|written)\b.{0,40}\bto (?:(?:his|her|their|the) (?:successor|new)|somebody else|another)\b|"
     r"\b(?:address|addresses|name)\b.{0,40}\b(?:below|given|printed|in the (?:appeal|action|text|ua))\b.{0,40}\b(?:has changed|have changed|is wrong|is (?:out of date|incorrect|outdated|no longer))\b",
     "es": r"\b(?:dirij\w+|envi\w+|escrib\w+|mand\w+)\b.{0,90}\b(?:al nuevo|a la nueva|en lugar de|en vez de|y no (?:a|al)|su sucesor\w*)\b|"
-    r"\b{officials}\b.{0,90}\b(?:(?:ha sido|han sido|fue|fueron) (?:sustituid|reemplazad|destituid|cesad|cambiad|relevad)\w*|ha (?:cambiado|dimitido|dejado el cargo)|ya no (?:es|ocupa|ejerce|son))\b",
+    r"\b{officials}\b.{0,90}\b(?:(?:ha sido|han sido|fue|fueron) (?:sustituid|reemplazad|destituid|cesad|cambiad|relevad)\w*|ha (?:cambiado|dimitido|dejado el cargo)|ya no (?:es|ocupa|ejerce|son)|dimitio|renuncio|fallecio|murio)\b",
     "fr": r"\b(?:adress\w+|envoy\w+|ecri\w+)\b.{0,90}\b(?:au nouveau|a la nouvelle|au lieu de|plutot qu\w*|et non (?:plus )?(?:a|au)|(?:son|sa) successeure?)\b|"
-    r"\b{officials}\b.{0,90}\b(?:(?:a ete|ont ete) (?:remplace|demis|revoque|mute|change|limoge)\w*|a (?:change|demissionne|quitte)|n'est plus|ne sont plus)\b",
+    r"\b{officials}\b.{0,90}\b(?:(?:a ete|ont ete) (?:remplace|demis|revoque|mute|change|limoge)\w*|a (?:change|demissionne|quitte)|n'est plus|ne sont plus|est decede|est mort|vient de (?:demissionner|changer))\b",
     "de": r"\b(?:schreib\w+|richt\w+|send\w+|adressier\w+)\b.{0,90}\b(?:an (?:den|die) neuen?|statt an|und nicht an|anstelle)\b|"
     r"\b{officials}\b.{0,90}\b(?:abgelost|ersetzt|ausgetauscht|entlassen|nicht mehr im amt|hat gewechselt)\b",
 }  # fmt: skip

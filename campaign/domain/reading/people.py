@@ -248,6 +248,9 @@ def _below_country(page: Page, upto: int) -> list[Person]:
 def _country_in_capitals(line: str) -> int:
     """How many characters a country in CAPITALS takes at the beginning of a line that goes on; 0 if there is none."""
     leading = leading_country(line) if line[:2].isupper() else None
+    if leading and line.find(".") == leading[1] - 1:
+        # "ANGOLA. A teacher acquitted" is a headline
+        return 0
     if not leading or not line[: leading[1]].isupper() or len(line) <= leading[1]:
         return 0
     # a headline in capitals may begin with a country too

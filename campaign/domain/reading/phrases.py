@@ -31,6 +31,12 @@ WORDS: dict[str, dict[str, str]] = {
         "adverb": r"(?:ya|por el momento|por ahora|de momento|actualmente|en este momento)",
         "for": r"(?:para|por|en favor de|en nombre de|a favor de|en relacion con|en el caso de|respecto a|respecto de|sobre)",
     },
+    "de": {
+        "things": r"(?:appelle|aktionen|schreiben|briefe|appellschreiben|appellbriefe)",
+        "adverb": r"(?:derzeit|zurzeit|momentan|vorerst|nun|jetzt|inzwischen|damit)",
+        "for": r"(?:fur|zugunsten von|im fall(?:e)? von|im namen von)",
+        "ask": r"(?:mehr )?(?:erforderlich|notig|notwendig)",
+    },
     "fr": {
         "things": r"(?:actions?|appels?|interventions?|demarches?|lettres?|messages?|initiatives?)",
         "network": r"(?:de la part (?:du|des membres du) reseau(?: d)?(?: actions? urgentes?)?|(?:du|au|par le) reseau(?: actions? urgentes?)?)",
@@ -167,10 +173,14 @@ PHRASES: dict[str, tuple[Row, ...]] = {
     "de": (
         (CLOSED, True, r"diese (?:urgent action|ua|eilaktion|aktion|briefaktion) (?:ist|wurde|wird) (?:nun |damit |hiermit |inzwischen |jetzt )?(?:beendet|abgeschlossen|geschlossen)"),
         (CLOSED, False, r"nur zur information"),
-        (CLOSED, False, r"keine weiteren (?:appelle|aktionen|schreiben|briefe|appellschreiben)[a-z]{0,40}?(?:erforderlich|notig|notwendig|mehr)"),
+        (CLOSED, False, r"keine weiteren {things} (?:{for} {who})? (?:sind |ist )?{adverb}? (?:{ask}|mehr)"),
+        (CLOSED, False, r"(?:sind|ist) {adverb}? keine weiteren {things} {adverb}? (?:{ask}|mehr)"),
+        (CLOSED, False, r"(?:wir bitten (?:sie )?|bitte )(?:darum )?{adverb}? (?:keine (?:weiteren )?{things} mehr|nicht mehr) (?:zu )?(?:schreiben|senden|schicken|verschicken)"),
         (CLOSED, False, r"(?:senden|schreiben|schicken) sie (?:bitte )?keine (?:weiteren )?(?:appelle|briefe|schreiben)(?: mehr)?"),
-        (CLOSED, False, r"weitere (?:appelle|aktionen|schreiben|briefe)[a-z]{0,60}? (?:sind|ist) (?:derzeit |nun )?(?:nicht|nicht mehr) (?:mehr )?(?:erforderlich|notig|notwendig)"),
-        (OPEN, False, r"(?:bitte )?(?:schreiben|setzen) sie (?:sich )?weiterhin"),
+        (CLOSED, False, r"weitere {things} (?:{for} {who})? (?:sind|ist) {adverb}? nicht {ask}"),
+        (OPEN, False, r"(?:bitte )?(?:schreiben|setzen|senden|schicken) sie (?:sich )?(?:bitte )?(?:auch )?weiter(?:hin)? (?:{things})?"),
+        (OPEN, False, r"{things} (?:{for} {who})? (?:sind|bleiben) (?:nach wie vor |weiterhin |auch weiterhin |noch immer )(?:erforderlich|notig|notwendig|wichtig|dringend)"),
+        (REVIEW, False, r"(?:bitte )?(?:schreiben|senden|schicken) sie (?:bitte )?(?:vorerst|derzeit|zurzeit|noch) keine {things}"),
     ),
 }  # fmt: skip
 
@@ -178,6 +188,7 @@ PHRASES: dict[str, tuple[Row, ...]] = {
 BETWEEN: dict[str, str] = {
     "en": r"(?:only|solely|just|but only|but just|either|neither|at this time|at this stage|at this point|at present|at the present time|at the moment|for the present|for the time being|for the moment|for now|for today|currently|now|any more|any longer|anymore|please|to write|to send|to act|writing|sending|appeals|letters|letter|appeal|action|actions|in this case|on this case|in these cases|on this ua|on ua[\d/.]+|{network}|,)",
     "es": r"(?:solo|solamente|unicamente|pero solo|pero solamente|pero unicamente|ni|por favor|por el momento|por ahora|de momento|en este momento|actualmente|adicional(?:es)?|complementarias?|mas|nuevas?|enviando|llamamientos|cartas|{network}|,)",
+    "de": r"(?:nur|bitte|derzeit|zurzeit|momentan|vorerst|jetzt|weiterhin|mehr|,)",
     "fr": r"(?:seulement|uniquement|mais seulement|mais uniquement|ni|s il vous plait|pour le moment|pour l instant|actuellement|a ce stade|a present|d agir|d ecrire|d envoyer|a agir|a ecrire|a envoyer|envoyer|agir|ecrire|intervenir|a intervenir|d intervenir|des appels|vos appels|appels|vos actions|actions|{network}|,)",
 }  # fmt: skip
 HOLDING = r"until (?:we|you|further|the next|amnesty)|pending (?:further|more|news)|jusqu a (?:nouvel|ce que nous)|hasta (?:nuevo|que (?:les|no|volvamos))"

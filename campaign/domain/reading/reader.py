@@ -46,6 +46,7 @@ from campaign.domain.urgent_action import (
 
 ENDED = frozenset({Outcome.DIED, Outcome.EXECUTED})
 _LINES_OF_A_HEAD = 5
+_LINES_OF_A_PAPER = 4
 _FIRST_WORDS = 300
 _NEWS_ENDS = frozenset(Label) - {Label.GENDER, Label.CHECK}
 
@@ -105,7 +106,13 @@ def _second_head(layout: _Layout) -> int | None:
     first = layout.numbered[0]
     for number in layout.numbered[1:]:
         between = [line for line in layout.page.lines[first.line + 1 : number.line] if line]
-        if number.place is Place.HEAD and number.ua != first.ua and len(between) > 4:
+        if number.place is not Place.HEAD or number.ua == first.ua:
+            continue
+        start = layout.page.start_of(number.line)
+        is_told = any(first.start < saying.start < start for saying in layout.sayings)
+        is_bare = not heads.INDEX.search(layout.page.lines[number.line])
+        if len(between) > _LINES_OF_A_PAPER or (is_told and is_bare and len(between) > 2):
+            # a paper that has said for whom letters go on is over before the next number
             return number.line
     return None
 
@@ -116,7 +123,8 @@ def _reading(layout: _Layout) -> Reading:
     ua, no_ua = number_of(page, layout.numbered)
     index, no_index = _index(layout)
     issued, no_date = _date(layout)
-    ordinal, no_ordinal = ordinal_of(page, layout.numbered)
+    ends = any(saying.verdict is Verdict.CLOSED for saying in layout.sayings)
+    ordinal, no_ordinal = ordinal_of(page, layout.numbered, ends)
     deadline, no_deadline = fields.deadline_of(page, layout.marks, issued.value if issued else None)
     told = _told(layout, layout.language, title)
     note = notes.changes_addressee(page, layout.numbered)
@@ -224,9 +232,7 @@ def _title(layout: _Layout) -> Fact[str] | None:
     found = None
     if not _has_banner(page):
         concerns = (
-            headlines.concern(page, number)
-            for number in own
-            if "index" not in fold(page.lines[number.line]) or "date" not in fold(page.lines[number.line])
+            headlines.concern(page, number) for number in own if not headlines.is_labelled(page.lines[number.line])
         )
         found = next((concern for concern in concerns if concern), None)
     found = found or headlines.headline(page, layout.numbered, layout.marks, upto)
@@ -240,7 +246,7 @@ def _has_banner(page: Page) -> bool:
 def _country(layout: _Layout, title: str) -> Fact[str] | None:
     page, upto = layout.page, layout.zones.head_end
     found = heads.head_country(page, layout.numbered, layout.indexes, upto) or heads.people_line_country(page, upto)
-    found = found or heads.told_country(page, title, layout.marks)
+    found = found or heads.told_country(page, title, layout.marks) or heads.coded_country(layout.indexes)
     return Fact(found.value, page.evidence(found.start, found.end)) if found else None
 
 
