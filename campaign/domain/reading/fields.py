@@ -12,7 +12,7 @@ from campaign.domain.reading.page import Page, joined
 from campaign.domain.urgent_action import Doubt, Fact
 
 _CONTACT_BY = re.compile(
-    r"\bcontact (?:these|this|both|the following)\b[^.\n]{0,60}?\bby\s+|\bmitmachen bis\s+|\bsista datum:\s*|\b(?:letters?|appeals?|messages|cards|e-?mails?|faxes) (?:should|must|need to|have to|ought to) (?:be|reach|arrive|go|leave|get)\b[^.\n]{0,50}?\b(?:by|before|no later than|until)\s+|\b(?:cartas?|llamamientos?|mensajes) deben\b[^.\n]{0,60}?\b(?:antes del|hasta el|a mas tardar el)\s+|\b(?:lettres?|appels?|messages) doivent\b[^.\n]{0,60}?\b(?:avant le|au plus tard le|jusqu'au|d'ici au)\s+|\b(?:agir|action) (?:jusqu'au|avant le)\s+"
+    r"\bcontact (?:these|this|both|the following)\b[^.\n]{0,60}?\bby\s+|\bmitmachen bis\s+|\bsista datum:\s*|\bplease (?:post|mail|send) (?:your|these|the) (?:letters?|appeals?|messages|cards) (?:\w+ ){0,3}(?:by|before|no later than)\s+|\b(?:letters?|appeals?|messages|cards|e-?mails?|faxes) (?:should|must|need to|have to|ought to) (?:be|reach|arrive|go|leave|get)\b[^.\n]{0,50}?\b(?:by|before|no later than|until)\s+|\b(?:cartas?|llamamientos?|mensajes) deben\b[^.\n]{0,60}?\b(?:antes del|hasta el|a mas tardar el)\s+|\b(?:lettres?|appels?|messages) doivent\b[^.\n]{0,60}?\b(?:avant le|au plus tard le|jusqu'au|d'ici au)\s+|\b(?:agir|action) (?:jusqu'au|avant le)\s+"
 )
 _OWN_LANGUAGE = re.compile(
     r"\b(?:either )?(?P<opening>in|en)\s+(?P<list>[^.:;]{2,140}?)(?:,|\bor\b|\bo\b|\bou\b|\bet\b|\band\b)*\s*(?:in |en |dans )?(?:your own|su propio|tu propio|sus propios|votre propre|vos propres|votre langue)"

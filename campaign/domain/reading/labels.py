@@ -115,7 +115,7 @@ LINE_STARTS: dict[str, dict[Label, tuple[str, ...]]] = {
         Label.ACT: ("take action:$", "take action$", "what you can do:$", "what you can do$", "act now$"),
         Label.ADDRESSEES: ("appeals to$", "contact information:$", "contact information$", "send appeals to:$", "please send appeals to:$", "send your appeals to:$", "write to:$", "write to$", "please write to$", "send appeals to$", "please send appeals to$", "please write to:$", "contact these", "contact this", "target:$", "targets:$", "please send your appeals to:$", "addresses:$"),
         Label.SAMPLE: ("sample letter:$", "sample letter$", "model letter:$", "model letter$"),
-        Label.COPIES: ("copies to", "cc:", "cc ", "copy to", "copies:", "copies$", "please send a copy to", "send a copy to"),
+        Label.COPIES: ("copies to", "cc:", "cc ", "copy to", "copies:", "copies$", "and copy:", "and copy to", "and a copy to", "copy:", "please copy", "with a copy to", "with copies to", "cc to", "please send a copy to", "send a copy to"),
         Label.NAMES: ("name:", "names:", "name(s):"),
         Label.GENDER: ("gender",),
         Label.BACKGROUND: ("additional information$", "background information$", "background$", "additional information:$"),
@@ -125,7 +125,7 @@ LINE_STARTS: dict[str, dict[Label, tuple[str, ...]]] = {
     "es": {
         Label.ACT: ("actua:$", "actuen:$", "actua$", "actuen$"),
         Label.SAMPLE: ("carta modelo:$", "carta modelo$"),
-        Label.COPIES: ("copias a", "copia a", "copias$", "copias:$", "cc:"),
+        Label.COPIES: ("con copia a", "y copia a", "copias a", "copia a", "copias$", "copias:$", "cc:"),
         Label.ADDRESSEES: ("llamamientos a$", "escriban a:$", "escriba a:$", "escribe a:$", "dirijan sus llamamientos a:$", "destinatario:$", "destinatarios:$"),
         Label.NAMES: ("nombre:", "nombres:"),
         Label.GENDER: ("genero", "sexo"),
@@ -134,7 +134,7 @@ LINE_STARTS: dict[str, dict[Label, tuple[str, ...]]] = {
     "fr": {
         Label.ACT: ("agissez:$", "agissez$", "passez a l'action$"),
         Label.SAMPLE: ("modele de lettre:$", "modele de lettre$", "lettre type$"),
-        Label.COPIES: ("copies a", "copie a", "copies$", "copies:$", "copie$", "cc:"),
+        Label.COPIES: ("avec copie a", "et copie a", "copies a", "copie a", "copies$", "copies:$", "copie$", "cc:"),
         Label.ADDRESSEES: ("appels a$", "ecrivez a:$", "ecrire a:$", "destinataire:$", "destinataires:$", "adresses:$"),
         Label.NAMES: ("nom:", "noms:", "nom(s):", "namen:"),
         Label.GENDER: ("genre", "sexe", "homme/femme"),

@@ -80,6 +80,11 @@ _TOLD_AGAIN = re.compile(
     r"\bwe (?:had |then |once |wrongly |mistakenly )*(?:said|told you|asked you|wrote|announced|reported|informed you)\b"
 )
 
+# "At the request of his lawyer" says why we ask, not who speaks.
+_WISH = re.compile(
+    r"\b(?:at|on|by) (?:the )?(?:request|wish|advice|wishes) of (?:(?:his|her|their|the) )?(?:\w+ ){0,2}(?:lawyers?|counsel|family|relatives)\b|\b(?:at|on) (?:his|her|their) (?:lawyers?'?s?|famil(?:y|ies)'?s?) (?:request|wish|advice)\b|"
+    r"\ba peticion de (?:su|sus) (?:abogad\w+|familia)\b|\ba la demande de (?:son|sa|ses|leur|leurs) (?:avocat\w*|famille|proches)\b"
+)
 # "What we wrote of her stands: …" says again what holds now.
 _STILL_TRUE = re.compile(
     r"\b(?:stands?|holds? good|(?:still|continues? to) (?:stands?|holds?|appl(?:y|ies))|remains? (?:true|valid|in force|unchanged|the same)|(?:is|are) unchanged|has not changed|"
@@ -96,6 +101,7 @@ def is_others_words(lead: str) -> bool:
         return True
     if _OURS.search(folded):
         return False
+    folded = _WISH.sub(" ", folded)
     subordinate = _SUBORDINATE.match(folded)
     if subordinate and not _SPOKEN.search(subordinate.group()):
         folded = folded[subordinate.end() :]

@@ -57,8 +57,11 @@ def _is_teaser(page: Page, number: Numbered, begin: int) -> bool:
 _FOREIGN_ROW = re.compile(r"\s*[•*■▪·●◦‣–—-]\s*(?=(?:UA|AU|FI|EXTRA)\b)")
 
 
-def without_foreign(page: Page, marks: tuple[Mark, ...], numbered: list[Numbered]) -> tuple[Mark, ...]:
-    """The labels without those in a page's list of other actions: "* AU 22/14: Periodista amenazado. Escriban …"."""
+def without_foreign(
+    page: Page, marks: tuple[Mark, ...], numbered: list[Numbered], teasers: set[int]
+) -> tuple[Mark, ...]:
+    """The labels without those in teasers and in a page's list of other actions: "* AU 22/14: Escriban …"."""
+    marks = tuple(mark for mark in marks if page.line_at(mark.start) not in teasers)
     own = {number.ua for number in numbered}
     if len(own) != 1:
         return marks

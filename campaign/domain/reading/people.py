@@ -281,7 +281,7 @@ def _listed(text: str) -> list[str]:
         if capitals and not country_called(bare) and not UNNAMED.search(bare) and len(bare.split()) <= 8:
             found.append(names.in_ordinary_case(_without_title(bare)))
     if not found:
-        first = re.split(r"[,;(]", text)[0].strip()
+        first = re.split(r"[,;(){}]", text)[0].strip()
         if first[:1].isupper() and len(first.split()) <= 6 and not UNNAMED.search(first):
             found.append(names.in_ordinary_case(_without_title(first)))
     return found

@@ -99,6 +99,9 @@ PHRASES: dict[str, tuple[Row, ...]] = {
         (CLOSED, True, r"(?:this|the|our) (?:urgent action|ua)(?: ?\d{1,3}[/.]\d{2,4})? (?:now |hereby |therefore )?(?:ends|closes|stops|concludes) (?:here|now|with this|today)"),
         (CLOSED, True, r"(?:we|amnesty international|amnesty) (?:are|is|have|has|will|now|therefore|hereby|today)* (?:closing|ending|closed|ended|close|end|concluding|concluded|discontinuing|discontinued|bringing to an end) (?:this|the|our) (?:urgent action|ua)"),
         (OPEN, False, r"(?:those|the ones) {for} {who} (?:(?:can|may|should|must|will|are to) (?:still |now |please |also |however )?(?:continue|go on|carry on|be continued|be sent|be kept up)|(?:are|is) (?:still|as|very much|urgently)|remains?|continues? to be|continue|go on)"),
+        (OPEN, False, r"(?:those|the ones|the letters|the appeals) (?:of|{for}) {who} (?:still )?do(?:es)?$"),
+        (CLOSED, False, r"stop (?:all )?actions? (?={for})"),
+        (OPEN, False, r"continue (?:all |your |the )?{things} (?={for})"),
         (CLOSED, False, r"(?:those|the ones) {for} {who} (?:(?:are|is) no longer {ask}|(?:are|is) not {ask}|(?:can|may|should|must) (?:now )?(?:stop|cease|end|be stopped))"),
         (OPEN, False, r"{things} (?:{for} {who})? (?:remains?|(?:is|are)) (?:still |just )?as (?:urgent|important|necessary|needed|vital)"),
         (OPEN, False, r"{things} (?:{for} {who})? (?:can|may|should|must|will|could|are to) (?:still |now |please |also |therefore |certainly )?(?:continue|go on|carry on|be continued|be kept up|be sent|be written|proceed)"),
@@ -113,6 +116,7 @@ PHRASES: dict[str, tuple[Row, ...]] = {
         (OPEN, False, r"please (?:still )?(?:write|send appeals|send letters|act|appeal) only {for}"),
         (REVIEW, False, r"(?:do not|dont|not to) (?:send|write|take) (?:any )?{things}?"),
         (REVIEW, False, r"{things} (?:{for} {who})? (?:is|are|has been|have been) (?:now |temporarily |currently |being )?(?:suspended|on hold|put on hold|paused|frozen)"),
+        (REVIEW, False, r"(?:nobody|no one|none of (?:us|you)) (?:should|must|may|is to|ought to) (?:now |therefore |for now )?(?:write|send|act|appeal)"),
         (REVIEW, False, r"please (?:suspend|pause|hold back|hold|withhold) (?:all |your |any |sending |further )*{things}"),
     ),
     "es": (
@@ -141,6 +145,8 @@ PHRASES: dict[str, tuple[Row, ...]] = {
         (CLOSED, False, r"no (?:se )?(?:envien|escriban|manden|envie|escriba|mande) (?:ya )?mas {things}"),
         (OPEN, False, r"(?:sigan|continuen|siga|sigue|continua) (?:por favor )?(?:enviando|escribiendo|actuando|mandando)"),
         (REVIEW, False, r"no envien {things}"),
+        (REVIEW, False, r"(?:suspendan?|interrumpan?|detengan?|aplacen?) (?:por (?:el momento|ahora)|de momento|temporalmente|provisionalmente) (?:el envio de )?(?:las |los |sus |todas |todos )*{things}"),
+        (REVIEW, False, r"(?:suspendan?|interrumpan?|detengan?|aplacen?) (?:el envio de )?(?:las |los |sus |todas |todos )*{things} (?:{for} {who})? (?:por (?:el momento|ahora)|de momento|temporalmente|provisionalmente)"),
         (REVIEW, False, r"{things} (?:{for} {who})? (?:quedan|estan) (?:suspendid[oa]s|en suspenso)"),
     ),
     "fr": (
@@ -168,6 +174,7 @@ PHRASES: dict[str, tuple[Row, ...]] = {
         (CLOSED, False, r"(?:demandons|demande|prions|prie|invitons|invite) (?:au|le|les|aux|a l ensemble du|l ensemble du)? ?(?:reseau|membres|membres du reseau|sympathisants|militants)?(?: d)?(?: actions? urgentes?)? de ne plus (?:envoyer|ecrire|intervenir|agir|adresser|faire parvenir)(?: (?:d|de|des|d autres|de nouveaux))?(?: {things})?"),
         (CLOSED, True, r"(?:est|sont|sera|seront|a ete|ont ete) (?:desormais |maintenant |a present )?(?:confiee?s?|transmise?s?|remise?s?|reprise?s?) (?:a|aux|par) (?:des |les |d autres |plusieurs |nos )?groupes"),
         (REVIEW, False, r"n envoyez (?:pas|aucun) "),
+        (REVIEW, False, r"(?:suspendez|interrompez|differez) (?:pour (?:le moment|l instant)|provisoirement|temporairement)? (?:l envoi de |tous |toutes |vos |les )*{things}"),
         (REVIEW, False, r"{things} (?:{for} {who})? (?:sont|est) (?:suspendu|en suspens)"),
     ),
     "de": (

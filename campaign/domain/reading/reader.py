@@ -80,8 +80,10 @@ class _Layout:
 def _layout(page: Page) -> _Layout:
     found = marks(page)
     numbered = sorted([*numbers.head_numbers(page, found), *numbers.closing_numbers(page)], key=lambda n: n.start)
-    numbered = without_teasers(page, numbered)
-    found = without_foreign(page, found, numbered)
+    own = without_teasers(page, numbered)
+    teasers = {number.line for number in numbered} - {number.line for number in own}
+    numbered = own
+    found = without_foreign(page, found, numbered, teasers)
     zones = zones_of(page, found)
     language = kind.language_of(page.text)
     said = without_others(page, found, numbered, sayings(page, zones, found, language))
@@ -315,11 +317,13 @@ def _chief(layout: _Layout, title: Fact[str] | None) -> tuple[Person, ...]:
         listed = running.listed_first(page.text[start:stop])
     found = people.united(
         [
-            Person(names.without_address(name), evidence=running.evidence_of(page, name))
+            Person(running.bare(name), evidence=running.evidence_of(page, name))
             for name in named
             if name in told or name == chief or name in listed
         ]
     )
+    if not found and (only := running.begins_with(page.text[start:stop])):
+        found = [Person(running.bare(only), evidence=running.evidence_of(page, only))]
     return tuple(found)
 
 

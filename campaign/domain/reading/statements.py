@@ -172,7 +172,7 @@ def _told_apart(who: str, people: list[Person]) -> tuple[list[tuple[Scope, str, 
     roster = [(p.name, *p.aliases) for p in people]
     pointed: list[tuple[Scope, str, int | None]] = []
     kept: list[str] = []
-    for piece in re.split(r"[,;]|\band\b|\bor\b|\by\b|\bet\b|\bnor\b|\bni\b", joined(who), flags=re.I):
+    for piece in re.split(r"[,;]|\band\b|\bor\b|\by\b|\bet\b|\bund\b|\bnor\b|\bni\b", joined(who), flags=re.I):
         # "en faveur des deux femmes": the preposition left the end of its article behind
         words = re.sub(r"^s (?=\w)", "", fold(piece).strip(" .:()’'"))
         scope = None if not words or names.fitting(piece, roster) else pointing(words)
