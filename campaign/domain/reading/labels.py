@@ -202,7 +202,12 @@ _IN_LANGUAGES = re.compile(
 )
 
 
+_OWN_LANGUAGE = ("own language", "propio idioma", "votre langue", "votre propre langue")
+
+
 def _asked_in_languages(page: Page) -> list[Mark]:
+    if not any(words in page.flat for words in _OWN_LANGUAGE):
+        return []
     return [Mark(Label.ACT, found.start(), found.end()) for found in _IN_LANGUAGES.finditer(page.flat)][:1]
 
 

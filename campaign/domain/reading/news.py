@@ -85,10 +85,9 @@ def news_of(
     first_end = page.text.find("\n\n", zone[0] + _SHORTEST_PARAGRAPH)
     first_end = first_end if first_end >= 0 else stop
     for n, sentence in enumerate(sentences):
-        taken_back = is_told_again(sentence.folded) and _is_taken_back(sentences[n : n + 3])
         for outcome, whom, first, last_place in _told(sentence, words.outcomes.get(n, []), last, people, issued_on):
             about = sentence.folded[first:last_place]
-            if taken_back and outcome in _FREE:
+            if outcome in _FREE and _is_taken_back(sentences[n : n + 3]):
                 continue
             if outcome is Outcome.SENTENCED and sentence.begin > first_end and _is_history(sentence, about):
                 continue
@@ -112,7 +111,9 @@ def news_of(
 
 def _is_taken_back(near: list[Sentence]) -> bool:
     """Whether what an earlier paper told in the first of some sentences is taken back there or in the next ones."""
-    return any(paper_phrases()["taken back"].search(sentence.folded) for sentence in near)
+    return is_told_again(near[0].folded) and any(
+        paper_phrases()["taken back"].search(sentence.folded) for sentence in near
+    )
 
 
 def _kept_in(sentences: list[Sentence]) -> set[int]:

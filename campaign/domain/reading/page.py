@@ -131,7 +131,7 @@ class Page:
             if stop.group() != "."
             or not (
                 _SHORT_FORM.search(self.text, max(0, stop.start() - 6), stop.start())
-                or _DAY_AND_MONTH.match(self.text, stop.start() - 1)
+                or (self.text[stop.start() - 1].isdigit() and _DAY_AND_MONTH.match(self.text, stop.start() - 1))
             )
         )
 
