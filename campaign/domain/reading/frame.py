@@ -52,6 +52,7 @@ _COOKIES = re.compile(
 )
 _ENOUGH_ABOVE = 500
 _LONGEST_LINE = 80
+_LONGEST_LABEL = 50
 
 
 @lru_cache(maxsize=1)
@@ -64,6 +65,11 @@ _NO_LETTERS = re.compile(r"[\W_\d]")
 
 def _letters(words: str) -> str:
     return _NO_LETTERS.sub("", fold(words))
+
+
+def is_elsewhere(line: str) -> bool:
+    """Whether a line stands above what a page says of other actions."""
+    return len(line) < _LONGEST_LABEL and _letters(line) in _elsewhere()
 
 
 def without_frame(page: Page) -> Page:
@@ -110,8 +116,7 @@ def passed_on(page: Page) -> list[int]:
 def _tells_of_others(page: Page, n: int) -> bool:
     line = page.lines[n]
     return (
-        len(line) < 50
-        and _letters(line) in _elsewhere()
+        is_elsewhere(line)
         and not any(_OWN_LATER.search(fold(below[:200])) for below in page.lines[n + 1 :])
     )
 

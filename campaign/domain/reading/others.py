@@ -3,7 +3,7 @@
 import re
 
 from campaign.domain.folding import fold
-from campaign.domain.reading.frame import passed_on
+from campaign.domain.reading.frame import is_elsewhere, passed_on
 from campaign.domain.reading.heads import INDEX
 from campaign.domain.reading.labels import Label, Mark
 from campaign.domain.reading.numbers import CITED, Numbered, Place, cited
@@ -20,6 +20,7 @@ POINTERS: dict[str, tuple[str, ...]] = {
 _POINTER = re.compile(rf"\W*(?:{'|'.join(words for rows in POINTERS.values() for words in rows)})\s*(?:[:>»–-]|$)")
 _SUBJECT = re.compile(r"\W*(?:subject|re|fwd?|tr|rv|wg|betreff|objet|asunto)\s*:")
 _SHORT_HEAD = 16
+_ROWS = 6
 _HEADLINE_BEHIND = re.compile(r"\s*[:|–—-]\s*[^\W\d_]")
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_])")
 
@@ -29,6 +30,7 @@ def without_teasers(page: Page, numbered: list[Numbered]) -> list[Numbered]:
 
     A teaser is a number above that head with sentences behind it, or one anywhere below with only a headline of its own.
     """
+    numbered = [number for number in numbered if not _is_listed_elsewhere(page, number)] or numbered
     heads = [number for number in numbered if number.place in (Place.HEAD, Place.FOOT)]
     sure = {number.ua for number in heads if INDEX.search(page.lines[number.line])}
     closing = {number.ua for number in numbered if number.place is Place.CLOSING}
@@ -43,6 +45,14 @@ def without_teasers(page: Page, numbered: list[Numbered]) -> list[Numbered]:
     if sum(number.ua == own for number in numbered) < 2:
         return numbered
     return [number for number in numbered if number.ua == own or not _is_teaser(page, number, begin)]
+
+
+def _is_listed_elsewhere(page: Page, number: Numbered) -> bool:
+    """Whether a head line without an index number is the first or second row under "You may also like" or its like."""
+    if number.place is not Place.HEAD or INDEX.search(page.lines[number.line]):
+        return False
+    above = [line for line in page.lines[max(0, number.line - _ROWS) : number.line] if line]
+    return any(is_elsewhere(line) for line in above[-2:])
 
 
 def _is_teaser(page: Page, number: Numbered, begin: int) -> bool:

@@ -50,6 +50,7 @@ _FIELD_TAIL = re.compile(
     r"\s(?:gender|genre|sexe|sexo|g[eé]nero|age|âge|edad|occupation|profession|nationality)\b\s*(?:\(?[mhf]/[mhf]\)?)?\s*:|\n\s*(?:homme|femme|hombre|mujer|male|female|man|woman|m|f)s?\s*(?:\n|$)",
     re.I,
 )
+_AGE = re.compile(r"^\s*aged (?:about )?\d{1,2}\b")
 _GENDER = re.compile(r"\(\s*[mf]\s*\)", re.I)
 _BEHIND_COUNTRY = re.compile(r"^\s*(?:/\s*[A-Z][A-Z ]+?(?=\s{2,}))?\s*(?:\([^)]*\))?\s*[:\-–/]?\s*")
 _LONGEST_FIELD = 4000
@@ -276,7 +277,7 @@ def _listed(text: str) -> list[str]:
         return [names.in_ordinary_case(re.split(r"[,(]", text)[0].strip())]
     found = []
     for piece in re.split(r"[,;)}]|\s+and\s+|\s{3,}", _GENDER.sub(",", text)):
-        bare = re.sub(r"\(.*", "", piece).strip(" .*-–•")
+        bare = re.sub(r"\(.*", "", _AGE.sub("", piece)).strip(" .*-–•")
         capitals = [word for word in _CAPITAL_WORD.findall(bare) if len(word) > 1]
         if capitals and not country_called(bare) and not UNNAMED.search(bare) and len(bare.split()) <= 8:
             found.append(names.in_ordinary_case(_without_title(bare)))
