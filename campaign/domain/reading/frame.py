@@ -115,10 +115,7 @@ def passed_on(page: Page) -> list[int]:
 
 def _tells_of_others(page: Page, n: int) -> bool:
     line = page.lines[n]
-    return (
-        is_elsewhere(line)
-        and not any(_OWN_LATER.search(fold(below[:200])) for below in page.lines[n + 1 :])
-    )
+    return is_elsewhere(line) and not any(_OWN_LATER.search(fold(below[:200])) for below in page.lines[n + 1 :])
 
 
 def _footer_end(page: Page, n: int) -> int:

@@ -8,7 +8,7 @@ from campaign.domain.dates import printed_dates
 from campaign.domain.folding import fold
 from campaign.domain.reading.heads import DATE_LABEL, INDEX, INDEX_LABEL, Found
 from campaign.domain.reading.labels import Mark
-from campaign.domain.reading.numbers import Numbered, Place
+from campaign.domain.reading.numbers import WHICH_BEHIND, Numbered, Place
 from campaign.domain.reading.page import Page, joined
 
 _URGENT_ACTION = frozenset({"urgentaction", "accionurgente", "actionurgente", "accaourgente", "acaourgente", "azioneurgente", "amnestyinternationalurgentaction", "urgentactionappeal", "urgentactionupdate",
@@ -116,6 +116,8 @@ def concern(page: Page, number: Numbered) -> Found | None:
         return None
     if "|" in lines[0] or " I " in lines[0] or "•" in lines[0] or "·" in lines[0]:
         # the head of a web page, not of a paper: its headline stands below
+        return None
+    if WHICH_BEHIND.match(fold(page.lines[number.line]), number.end - page.start_of(number.line)):
         return None
     goes_on = "(" in lines[0] or not any(d.value for d in printed_dates(lines[0]))
     while (

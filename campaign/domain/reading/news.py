@@ -337,7 +337,7 @@ def _from_title(page: Page, people: tuple[Person, ...], title: str) -> dict[int,
         and " of " not in folded
     )
     if (
-        not people
+        all(person.is_group for person in people)
         or (len(people) > 1 and (not plural or paper_phrases()["some"].search(folded)))
         or re.search(r"\b(?:not|never|no|still|must|should|risk|fear|faces?|facing)\b", folded)
     ):

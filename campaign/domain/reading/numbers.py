@@ -38,7 +38,16 @@ _CLOSING_NOUN = (
     r"comunicacion|publicacion|publication|entrega|informacion|communication|bulletin|acc?ao|atualizacao|au|ua)"
 )
 _UPDATES = frozenset(
-    {"update", "atualizacao", "followup", "actualizacion", "miseajour", "furtherinformation", "informacion"}
+    {
+        "update",
+        "atualizacao",
+        "mise a jour",
+        "followup",
+        "actualizacion",
+        "miseajour",
+        "furtherinformation",
+        "informacion",
+    }
 )
 _CLOSING_LINE = re.compile(
     rf"{_CLOSING_START}(?:the|la|le|el|a|o)?(?P<which>(?:{ORDINAL}|{LAST}|and|y|et|e|the|la|le|el|de){{1,6}}){_CLOSING_NOUN}"
@@ -62,6 +71,10 @@ _PAGE_SAYS = re.compile(
     re.IGNORECASE,
 )
 CITED = re.compile(r"\b(UA|AU|FI|EXTRA)\s?[:-]?\s?(\d{1,3})\s?[/.]\s?((?:19|20)?\d\d)(?![\d/])")
+# "Urgent Action 17/23 - second update"
+WHICH_BEHIND = re.compile(
+    rf"[\s\-–:|,(]*(?:the |la |le )?(?P<which>{ORDINAL})(?: and (?:final|last))? (?P<noun>update|output|actualizacion|mise a jour|publication|ua|au)\b[\s).]*$"
+)
 _PAGE_SIGNS = ("UA", "AU", "EXTRA", "Urgent Action", "URGENT ACTION", "urgent action")
 _LONGEST_LEAD = 90
 
@@ -178,6 +191,8 @@ def _in_head_line(page: Page, n: int) -> Numbered | None:
     ordinal = ordinal_value(told["which"]) if "which" in told else None
     if found["update"]:
         ordinal = int(found["update"]) + 1
+    if ordinal is None and (behind := WHICH_BEHIND.match(folded, found.end())):
+        ordinal = (ordinal_value(behind["which"]) or 0) + (behind["noun"] in _UPDATES) or None
     start = page.start_of(n)
     return Numbered(
         normal_form(found["extra"] or found["series"], found["number"], found["year"]),

@@ -324,14 +324,14 @@ def _chief(layout: _Layout, title: Fact[str] | None) -> tuple[Person, ...]:
     )
     if not found and (only := running.begins_with(page.text[start:stop])):
         found = [Person(running.bare(only), evidence=running.evidence_of(page, only))]
-    return tuple(found)
+    return tuple(found) or _communities(layout, start, loosely=True)
 
 
-def _communities(layout: _Layout, start: int) -> tuple[Person, ...]:
+def _communities(layout: _Layout, start: int, *, loosely: bool = False) -> tuple[Person, ...]:
     """The communities that a document without any list is for: its first words, or a status sentence, name them."""
     page = layout.page
     spoken_of = [page.text[start : start + _FIRST_WORDS], *(page.text[s.start : s.end] for s in layout.sayings)]
-    known = running.communities_in_text(page.text[:60000])
+    known = running.communities_in_text(page.text[:60000], loosely)
     if not any(name[1:] in joined(words) for name in known for words in spoken_of):
         return ()
     return tuple(Person(name, is_group=True, evidence=running.evidence_of(page, name[1:])) for name in known)

@@ -102,9 +102,14 @@ _COMMUNITY = re.compile(
 )
 
 
-def communities_in_text(text: str) -> list[str]:
-    """The communities that a text names more than once, "the community of Punta Arena", each once."""
-    found = [" ".join(named.group().split()) for named in _COMMUNITY.finditer(text)]
+_INHABITANTS = re.compile(
+    rf"\b(?:[Rr][eé]sidents|[Vv]illagers|[Ii]nhabitants|[Ff]amilies|[Hh]abitantes|[Vv]ecinos|[Rr]esidentes|[Ff]amilias|[Hh]abitants|[Ff]amilles)\s(?:of|in|from|de|del|du|des|d['’])\s?(?:(?:the|la|las|los|les|l['’])\s)?(?:{_NAMES})"
+)
+
+
+def communities_in_text(text: str, loosely: bool = False) -> list[str]:
+    """The communities that a text names more than once, "the community of Punta Arena", each once; `loosely` also "the villagers of …"."""
+    found = [" ".join(named.group().split()) for named in (_INHABITANTS if loosely else _COMMUNITY).finditer(text)]
     return [name[:1].upper() + name[1:] for name in dict.fromkeys(found) if found.count(name) > 1]
 
 
