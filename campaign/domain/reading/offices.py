@@ -7,7 +7,7 @@ from campaign.domain.countries import country_called
 from campaign.domain.folding import fold
 
 ROLE_WORDS: dict[str, str] = {
-    "en": "president vice-president minister prime-minister premier chancellor king queen emir amir sultan governor prosecutor procurator attorney director director-general "
+    "en": "president vice-president minister prime prime-minister crown prince mufti premier chancellor king queen emir amir sultan governor prosecutor procurator attorney director director-general "
     "commissioner inspector inspector-general secretary secretary-general judge justice magistrate chief head chairman chairwoman chairperson chair superintendent commander commandant warden "
     "mayor ambassador speaker general solicitor ombudsman ombudsperson administrator registrar representative leader rapporteur supervisor deputy vice acting first lieutenant-governor "
     "executive commanding commander-in-chief chief-of-staff sheriff officer manager ceo rector provost dean principal high supreme public interior home foreign military regional provincial",
@@ -102,6 +102,8 @@ _ONLY_QUALIFY = frozenset(
         "regional",
         "provincial",
         "first",
+        "prime",
+        "crown",
         "acting",
         "vice",
         "deputy",

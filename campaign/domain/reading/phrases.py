@@ -82,6 +82,10 @@ PHRASES: dict[str, tuple[Row, ...]] = {
         (REVIEW, False, r"(?:please )?(?:wait|hold on) (?:for (?:further |more )?(?:news|word|information)|until [a-z]{2,40}?) before (?:you )?(?:writ|send|act)"),
         (OPEN, False, r"(?:do not|dont|never|please do not|nobody should) (?:stop|cease|give up) (?:writing|sending|your letters|{things})"),
         (CLOSED, False, r"no {more} {things} (?:{for} {who})? (?:should|need|must|are to) (?:now )?be (?:sent|written|posted)"),
+        (CLOSED, False, r"(?:is|are) not (?:being )?(?:asked|requested|called on|required) to (?:take|send|write) (?:any )?{more} {things}"),
+        (CLOSED, False, r"(?:do not|dont) (?:write|send {things}) (?:again|any ?more|any longer)"),
+        (CLOSED, True, r"(?:we|amnesty international|amnesty) (?:are|is|have|has|will|now|therefore|hereby|today)* (?:closing|ending|closed|ended|concluding|concluded) (?:this|our) action$"),
+        (CLOSED, True, r"this (?:concludes|closes|ends) (?:the |this |our )?(?:urgent action|ua|extra)(?: ?\d{1,3}[/.]\d{2,4})?"),
         (CLOSED, False, r"(?:nothing|no) (?:{more}) (?:need|should) be (?:sent|written|done|posted)"),
         (CLOSED, False, r"(?:please )?(?:write|send) (?:no more|no longer|nothing more)"),
         (CLOSED, False, r"(?:please )?(?:do not|dont) (?:write|send letters|send appeals) (?:{for} {who} )(?:again|any more|any longer|anymore)"),
@@ -121,14 +125,17 @@ PHRASES: dict[str, tuple[Row, ...]] = {
     ),
     "es": (
         (CLOSED, False, r"no se (?:requieren?|precisan?|solicitan?|necesitan?|piden?) {adverb}? (?:ninguna?|ningun|mas|nuev[oa]s?|otr[oa]s?|otr[oa])* {things}"),
+        (CLOSED, False, r"no (?:es|son|sera|seran) (?:ya )?(?:necesari[oa]s?|precis[oa]s?) (?:(?:ninguna?|ningun|mas|otr[oa]s?|nuev[oa]s?) )+{things}"),
+        (CLOSED, False, r"pueden? (?:ya )?dejar de (?:enviar|escribir|mandar|actuar)(?: {things})?"),
         (CLOSED, False, r"ya no se (?:requieren?|precisan?|solicitan?|necesitan?|piden?)"),
+        (CLOSED, False, r"ya no se (?:requieren?|precisan?|solicitan?|necesitan?|piden?)(?: (?:ninguna?|ningun|mas|nuev[oa]s?|otr[oa]s?))* {things}"),
         (CLOSED, False, r"no (?:es|son|sera|seran) (?:ya )?(?:necesari[oa]s?|precis[oa]s?) (?:enviar|mas|ninguna?|ningun|realizar|emprender|seguir|actuar|otr[oa]s?|nuev[oa]s?|que (?:se )?(?:envien|sigan))"),
         (CLOSED, False, r"ya no (?:es|son|sera|seran) (?:necesari[oa]s?|precis[oa]s?)(?: (?:seguir|continuar|enviar|escribir|actuar|mandar|que (?:se )?(?:envien|escriban|sigan|manden)))?(?: (?:enviando|escribiendo|actuando|mandando))?(?: mas)?(?: {things})?"),
         (CLOSED, False, r"no (?:envien?|escriban?|manden?) (?:ya )?mas {things}"),
         (CLOSED, False, r"dejen? de (?:enviar|escribir|mandar)(?: {things})?"),
         (CLOSED, True, r"(?:damos|se da|dan) por (?:concluida|terminada|cerrada|finalizada) (?:esta|la) (?:accion urgente|au)"),
         (CLOSED, True, r"(?:se cierra|cerramos|concluimos|finalizamos|ponemos fin a|se pone fin a) (?:esta|la) (?:accion urgente|au)"),
-        (CLOSED, True, r"con est[ae] (?:comunicacion|entrega|documento|actualizacion|informacion|au|accion) (?:concluye|termina|se cierra|finaliza|ponemos fin a|damos por (?:concluida|terminada|cerrada)) (?:esta|la) (?:accion|au|serie)"),
+        (CLOSED, True, r"con est[ae] (?:comunicacion|entrega|documento|actualizacion|informacion|au|accion) (?:concluye|termina|se cierra|finaliza|ponemos fin a|damos por (?:concluida|terminada|cerrada)) (?:esta|la) (?:accion urgente|accion|au|serie)"),
         (CLOSED, False, r"(?:ya )?no hacen? falta (?:enviar|seguir|mas|escribir|actuar|que)"),
         (CLOSED, False, r"(?:no envien|dejen de enviar|cesen|suspendan el envio de|detengan) (?:mas |el envio de |los )?{things}"),
         (CLOSED, True, r"(?:esta|la) (?:accion urgente|au)(?: ?\d{1,3}[/.]\d{2,4})? (?:ha concluido|ha finalizado|ha terminado|queda cerrada|queda concluida|se cierra|se da por|esta cerrada|ha sido cerrada|ha llegado a su fin|finaliza|concluye|termina)"),
@@ -157,6 +164,7 @@ PHRASES: dict[str, tuple[Row, ...]] = {
         (CLOSED, False, r"(?:inutile|pas necessaire|plus necessaire|plus la peine|plus utile) (?:de |d )(?:continuer|envoyer|ecrire|agir|intervenir)(?: (?:a |d )?(?:ecrire|envoyer|agir))?(?: (?:des |d autres |de nouveaux |vos )?{things})?"),
         (CLOSED, True, r"(?:nous mettons|amnesty international met|on met|met|mettre|avons mis|a mis) (?:donc |ainsi |desormais )?fin a (?:cette|l|la) ?(?:action urgente|au|presente action)"),
         (CLOSED, True, r"(?:cette|l|la presente) ?(?:action urgente|au) (?:prend fin|a pris fin|s acheve|se termine|touche a sa fin|est desormais close)"),
+        (CLOSED, False, r"(?:le reseau|les membres du reseau|vous) n ?(?:a|ont|avez) plus (?:a|besoin d) ?(?:intervenir|agir|ecrire|envoyer(?: d appels)?)"),
         (CLOSED, False, r"(?:n envoyez plus|veuillez (?:ne plus|cesser|mettre fin|arreter)|merci de ne plus (?:envoyer|ecrire|intervenir|agir)|cessez d)"),
         (CLOSED, False, r"{things} (?:{for} {who})? ne sont plus (?:necessaires|requis|requises|demandes|demandees|utiles)"),
         (CLOSED, True, r"(?:cette|l|la presente) ?(?:action urgente|au|action)(?: ?\d{1,3}[/.]\d{2,4})? (?:est|a ete) (?:desormais |donc |maintenant |a present )?(?:close|terminee|cloturee|cloture|achevee|finie)"),
@@ -194,9 +202,9 @@ PHRASES: dict[str, tuple[Row, ...]] = {
 # Words behind a formula that say only when or by whom; the list of names comes after them.
 BETWEEN: dict[str, str] = {
     "en": r"(?:only|solely|just|but only|but just|either|neither|at this time|at this stage|at this point|at present|at the present time|at the moment|for the present|for the time being|for the moment|for now|for today|currently|now|any more|any longer|anymore|please|to write|to send|to act|writing|sending|appeals|letters|letter|appeal|action|actions|in this case|on this case|in these cases|on this ua|on ua[\d/.]+|{network}|,)",
-    "es": r"(?:solo|solamente|unicamente|pero solo|pero solamente|pero unicamente|ni|por favor|por el momento|por ahora|de momento|en este momento|actualmente|adicional(?:es)?|complementarias?|mas|nuevas?|enviando|llamamientos|cartas|{network}|,)",
+    "es": r"(?:adicional(?:es)?|solo|solamente|unicamente|pero solo|pero solamente|pero unicamente|ni|por favor|por el momento|por ahora|de momento|en este momento|actualmente|adicional(?:es)?|complementarias?|mas|nuevas?|enviando|llamamientos|cartas|{network}|,)",
     "de": r"(?:nur|bitte|derzeit|zurzeit|momentan|vorerst|jetzt|weiterhin|mehr|,)",
-    "fr": r"(?:seulement|uniquement|mais seulement|mais uniquement|ni|s il vous plait|pour le moment|pour l instant|actuellement|a ce stade|a present|d agir|d ecrire|d envoyer|a agir|a ecrire|a envoyer|envoyer|agir|ecrire|intervenir|a intervenir|d intervenir|des appels|vos appels|appels|vos actions|actions|{network}|,)",
+    "fr": r"(?:seulement|uniquement|mais seulement|mais uniquement|ni|s il vous plait|pour le moment|pour l instant|actuellement|a ce stade|a present|d agir|d ecrire|d envoyer|a agir|a ecrire|a envoyer|envoyer|agir|ecrire|intervenir|davantage|plus longtemps|a intervenir|d intervenir|des appels|vos appels|appels|vos actions|actions|{network}|,)",
 }  # fmt: skip
 HOLDING = r"until (?:we|you|further|the next|amnesty)|pending (?:further|more|news)|jusqu a (?:nouvel|ce que nous)|hasta (?:nuevo|que (?:les|no|volvamos))"
 THANKS = r"(?:(?:with )?(?:many |our |warm |heartfelt )?thank(?:s|you)|(?:un grand |grand |mille )?merci|(?:muchas |muchisimas )?gracias|nuestro agradecimiento|nous remercions|agradecemos|vielen dank)"

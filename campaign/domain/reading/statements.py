@@ -23,6 +23,9 @@ _ONE = re.compile(
 _SEVERAL = re.compile(
     r"(?:the|these|las|los|les|all the) (?:young |old )?(?:women|men|sisters|brothers|girls|boys|mujeres|hombres|hermanas|hermanos|femmes|hommes|soeurs|freres)"
 )
+_COUPLE = re.compile(
+    r"(?:the |this |la |le |los |les )?(?:married |young |elderly )?(?:couple|pair|spouses|pareja|matrimonio|esposos|conyuges|epoux)"
+)
 _BOTH = re.compile(
     rf"(?:(?:both|either|neither|ambos|ambas|tous les deux|toutes les deux|tous deux|toutes deux)|(?:(?:any|each|none|either|both|all|any one) of )?(?:all |the |all the |las |los |les |these |those |tous les |toutes les |ninguno de |ninguna de |aucun des |aucune des )*(?P<number>{_NUMBER}|\d{{1,2}}))"
     r"(?:\s+(?:of them|d.entre eux)?\s*(?P<noun>[\w\s\-]{0,60}))?"
@@ -189,6 +192,8 @@ def pointing(words: str) -> tuple[Scope, int | None] | None:
         return Scope.EVERYONE, None
     if _ONE.fullmatch(words):
         return Scope.COUNTED, 1
+    if _COUPLE.fullmatch(words):
+        return Scope.COUNTED, 2
     if _SEVERAL.fullmatch(words):
         return Scope.COUNTED, None
     others = _OTHERS.fullmatch(words)
