@@ -56,7 +56,7 @@ _STILL_HELD = re.compile(
     r"\b(?:sigue|siguen|permanece|permanecen|continua|continuan) (?:\w+ ){0,3}(?:en prision|detenid|encarcelad|presos?|presas?|en la carcel)|\b(?:reste|restent|demeure|demeurent|est toujours|sont toujours) (?:\w+ ){0,3}(?:en prison|detenu|incarcere|en detention)"
 )
 _FREE = frozenset({Outcome.RELEASED, Outcome.RELEASED_ON_BAIL, Outcome.ACQUITTED})
-_WAYS_OUT = frozenset(
+WAYS_OUT = frozenset(
     {
         Outcome.DIED,
         Outcome.EXECUTED,
@@ -289,7 +289,7 @@ def told_of_some(page: Page, people: tuple[Person, ...], zone: tuple[int, int]) 
             if (whole and whole != len(people)) or not _go_free(folded, some.end(), finder):
                 continue
             if named is None:
-                named = {one.name for one in news_of(page, people, zone, None, None) if one.outcome in _WAYS_OUT}
+                named = {one.name for one in news_of(page, people, zone, None, None) if one.outcome in WAYS_OUT}
             if max(number, 1) > len(named):
                 return page.evidence(begin, end)
     return _some_run_together(page, people, zone)
@@ -310,7 +310,7 @@ def _some_run_together(page: Page, people: tuple[Person, ...], zone: tuple[int, 
         number = _NUMBER_BEFORE.search(squeezed.letters, max(0, found.start() - _LONGEST_NUMBER), found.start())
         if number is None or NUMBER_WORDS[found["whole"]] != len(people):
             continue
-        named = {one.name for one in news_of(page, people, zone, None, None) if one.outcome in _WAYS_OUT}
+        named = {one.name for one in news_of(page, people, zone, None, None) if one.outcome in WAYS_OUT}
         if NUMBER_WORDS[number.group()] > len(named):
             return page.evidence(squeezed.place(number.start()), squeezed.after(found.end()))
     return None
@@ -323,7 +323,7 @@ def _value(word: str) -> int:
 def _go_free(folded: str, start: int, finder: re.Pattern[str] | None) -> bool:
     """Whether a way out of the case is told right behind, with nobody's name between."""
     for phrase in subject_phrases():
-        found = phrase.pattern.search(folded, start) if phrase.outcome in _WAYS_OUT else None
+        found = phrase.pattern.search(folded, start) if phrase.outcome in WAYS_OUT else None
         if found and found.start() - start < 160 and not (finder and finder.search(folded, start, found.start())):
             return not IF.search(folded[: found.start()]) and not _NOT_OURS.match(folded[start:])
     return False

@@ -1,14 +1,15 @@
-"""A covering note above an output: a section changes in it to whom letters go, which the text below does not know.
+"""A covering note above an output: what a section says there of addressees, days and news the text below does not know.
 
-Its words and the printed addressee contradict each other, so nobody's letters go out until a person has looked.
+Its words and those below contradict each other, so nobody's letters go out until a person has looked.
 """
 
 from campaign.domain import names
 from campaign.domain.patterns import Pattern, pattern
+from campaign.domain.reading.news import WAYS_OUT, news_of
 from campaign.domain.reading.numbers import Numbered, Place, cited
 from campaign.domain.reading.page import Page
 from campaign.domain.reading.statements import Told
-from campaign.domain.urgent_action import Doubt, Evidence, Scope, Statement, Verdict
+from campaign.domain.urgent_action import Doubt, News, Scope, Statement, Verdict
 
 _OFFICIALS: dict[str, str] = {
     "en": r"(?:addressees?|targets?|officials?|ministers?|president|governor|director|prosecutor|procurator|attorney general|commissioner|inspector general|secretary|ambassador|king|judge|superintendent|warden|commander|mayor)",
@@ -30,38 +31,68 @@ CHANGED: dict[str, str] = {
     "de": r"\b(?:schreib\w+|richt\w+|send\w+|adressier\w+)\b.{0,90}\b(?:an (?:den|die) neuen?|statt an|und nicht an|anstelle)\b|"
     r"\b{officials}\b.{0,90}\b(?:abgelost|ersetzt|ausgetauscht|entlassen|nicht mehr im amt|hat gewechselt)\b",
 }  # fmt: skip
-_SENTENCE = "A note above the output changes to whom letters go."
+# And where it sets another day until which to write, or ends letters from its own members.
+ANOTHER_DAY: dict[str, str] = {
+    "en": r"\b(?:deadline|closing date|cut-off date)\b.{0,60}\b(?:brought forward|moved|changed|extended|put (?:back|off)|postponed|shortened|is now|is wrong)\b|\bwhatever the (?:date|deadline)\b|"
+    r"\b(?:our|this|the) (?:section|office|group)\b.{0,40}\b(?:closes?|ends?|stops?|is closing|is ending|will (?:close|end|stop))\b.{0,60}\b(?:actions?|letters?|appeals?|uas?|urgent actions?)\b|"
+    r"\bthis (?:ua|urgent action|action|appeal)\b.{0,30}\b(?:withdrawn|retracted|recalled|cancelled)\b",
+    "es": r"\b(?:plazo|fecha limite)\b.{0,60}\b(?:adelant|ampli|prorrog|cambi|modific)\w+|\b(?:nuestra|la) seccion\b.{0,40}\b(?:cierra|cerrara|termina|concluye)\b.{0,60}\b(?:accion|cartas|llamamientos|au)\b",
+    "fr": r"\b(?:date limite|delai|echeance)\b.{0,60}\b(?:avance|prolonge|modifie|change|reporte)\w*|\b(?:notre|la) section\b.{0,40}\b(?:ferme|clot|termine|arrete)\b.{0,60}\b(?:action|lettres|appels|au)\b",
+}  # fmt: skip
+_TO_WHOM = "A note above the output changes to whom letters go."
+_TILL_WHEN = "A note above the output changes whether or until when letters are asked for."
 
 
-def _patterns() -> tuple[Pattern, ...]:
-    return tuple(pattern(words.replace("{officials}", _OFFICIALS[language])) for language, words in CHANGED.items())
+def _patterns() -> tuple[tuple[Pattern, str], ...]:
+    return (
+        *((pattern(w.replace("{officials}", _OFFICIALS[language])), _TO_WHOM) for language, w in CHANGED.items()),
+        *((pattern(words), _TILL_WHEN) for words in ANOTHER_DAY.values()),
+    )
 
 
-_CHANGED = _patterns()
+_CHANGES = _patterns()
 
 
-def changes_addressee(page: Page, numbered: list[Numbered]) -> Evidence | None:
-    """Where a note above the document's own head changes an addressee of this action."""
-    heads = [number for number in numbered if number.place is Place.HEAD]
-    if not heads:
-        return None
-    own = {number.ua for number in numbered}
-    for start, end in page.sentences(0, page.start_of(heads[0].line)):
+def note_above(page: Page, numbered: list[Numbered]) -> int:
+    """Where the text above the document's own head ends; 0 if there is none, or if it is more than what follows."""
+    heads = [page.start_of(number.line) for number in numbered if number.place is Place.HEAD]
+    return heads[0] if heads and heads[0] < len(page.text) - heads[0] else 0
+
+
+def changes_in(page: Page, note_end: int, own: set[str]) -> Doubt | None:
+    """What a note above the head changes of this action: an addressee, or until when letters are asked for."""
+    for start, end in page.sentences(0, note_end):
         others = cited(page.text[start:end])
-        if (not others or others & own) and any(words.search(page.flat[start:end]) for words in _CHANGED):
-            return page.evidence(start, end)
+        if others and not others & own:
+            continue
+        for words, sentence in _CHANGES:
+            if words.search(page.flat[start:end]):
+                return Doubt(sentence, page.evidence(start, end))
     return None
 
 
-def held_back(told: Told, note: Evidence) -> Told:
-    """What is told once a note has changed the addressee: those for whom letters go on wait for a person."""
-    if any(s.verdict is Verdict.CLOSED and s.scope is Scope.EVERYONE for s in told.statements):
+def newer_news(page: Page, note_end: int, told: Told, known: tuple[News, ...]) -> tuple[News, ...]:
+    """What a note above the head tells of a way out for somebody, of which the output itself knows nothing."""
+    if not note_end:
+        return ()
+    heard = {news.name for news in known if news.outcome in WAYS_OUT}
+    above = news_of(page, told.people, (0, note_end), None, None)
+    return tuple(news for news in above if news.outcome in WAYS_OUT and news.name not in heard)
+
+
+def held_back(told: Told, doubt: Doubt, whom: frozenset[str] | None = None) -> Told:
+    """What is told once a note has said otherwise: those for whom letters go on, or those of `whom`, wait for a person."""
+    if doubt.evidence is None or any(
+        s.verdict is Verdict.CLOSED and s.scope is Scope.EVERYONE for s in told.statements
+    ):
         return told
     closed = [name for s in told.statements if s.verdict is Verdict.CLOSED for name in s.names]
     roster = [(person.name, *person.aliases) for person in told.people]
     ended = {place for name in closed for place in names.fitting(name, roster)}
-    left = tuple(person.name for n, person in enumerate(told.people) if n not in ended)
+    left = tuple(
+        person.name for n, person in enumerate(told.people) if n not in ended and (whom is None or person.name in whom)
+    )
     if not left:
         return told
-    waiting = Statement(Verdict.REVIEW, Scope.NAMED, note, names=left)
-    return Told((*told.statements, waiting), told.people, (*told.doubts, Doubt(_SENTENCE, note)))
+    waiting = Statement(Verdict.REVIEW, Scope.NAMED, doubt.evidence, names=left)
+    return Told((*told.statements, waiting), told.people, (*told.doubts, doubt))

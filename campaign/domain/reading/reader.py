@@ -129,9 +129,9 @@ def _reading(layout: _Layout) -> Reading:
     ordinal, no_ordinal = ordinal_of(page, layout.numbered, ends)
     deadline, no_deadline = fields.deadline_of(page, layout.marks, issued.value if issued else None)
     told = _told(layout, layout.language, title)
-    note = notes.changes_addressee(page, layout.numbered)
-    if note and (layout.zones.request or deadline):
-        told = notes.held_back(told, note)
+    told_news = _news(layout, title, told, issued, ordinal is not None and ordinal.value == 1)
+    if layout.zones.request or deadline or told.statements:
+        told = _noted(layout, told, told_news)
     return Reading(
         ua=ua,
         index=index,
@@ -145,7 +145,7 @@ def _reading(layout: _Layout) -> Reading:
         people=told.people,
         statements=told.statements,
         request=layout.zones.request or _until_asks(deadline),
-        news=_news(layout, title, told, issued, ordinal is not None and ordinal.value == 1),
+        news=told_news,
         targets=targets.targets_of(page, layout.zones),
         targets_as_before=targets.as_before(page),
         copies_to_embassy=targets.embassy(page, [mark.start for mark in layout.marks if mark.label is Label.COPIES]),
@@ -154,6 +154,22 @@ def _reading(layout: _Layout) -> Reading:
         languages=fields.languages_of(page, layout.marks),
         doubts=(*no_ua, *no_index, *no_date, *no_ordinal, *no_deadline, *told.doubts),
     )
+
+
+def _noted(layout: _Layout, told: Told, told_news: tuple[News, ...]) -> Told:
+    """What is told once a note above the head has been heard."""
+    page = layout.page
+    note_end = notes.note_above(page, layout.numbered)
+    if not note_end:
+        return told
+    newer = notes.newer_news(page, note_end, told, told_news)
+    if change := notes.changes_in(page, note_end, {number.ua for number in layout.numbered}):
+        told = notes.held_back(told, change)
+    if newer:
+        sentence = "A note above the output tells news that the output does not know."
+        whom = frozenset(news.name for news in newer)
+        told = notes.held_back(told, Doubt(sentence, newer[0].evidence), whom)
+    return told
 
 
 def _summary(layout: _Layout, title: Fact[str] | None) -> Fact[str] | None:
