@@ -15,6 +15,7 @@ from campaign.domain.urgent_action import Doubt, Fact
 # A day until which to write, told in a sentence rather than behind a label, by language.
 UNTIL_IN_WORDS: dict[str, tuple[str, ...]] = {
     "en": (
+        r"\b(?:appeals?|letters?|faxes|telegrams|messages) to arrive (?:before|by|no later than)\s+",
         r"\bcontact (?:these|this|both|the following)\b[^.\n]{0,60}?\bby\s+",
         r"\bplease (?:post|mail|send) (?:your|these|the) (?:letters?|appeals?|messages|cards) (?:\w+ ){0,3}(?:by|before|no later than)\s+",
         r"\b(?:letters?|appeals?|messages|cards|e-?mails?|faxes) (?:should|must|need to|have to|ought to) (?:be|reach|arrive|go|leave|get)\b[^.\n]{0,50}?\b(?:by|before|no later than|until)\s+",
