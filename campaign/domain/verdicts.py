@@ -9,6 +9,7 @@ from campaign.domain.folding import fold
 from campaign.domain.scope import Known, Meant, meant_by
 from campaign.domain.urgent_action import Doubt, Evidence, News, Outcome, Reading, Scope, Statement, Verdict
 
+_HOLD = "The document asks to hold appeals back for now."
 ENDED = frozenset({Outcome.DIED, Outcome.EXECUTED})
 RESOLVED = ENDED | {
     Outcome.RELEASED,
@@ -16,6 +17,7 @@ RESOLVED = ENDED | {
     Outcome.ACQUITTED,
     Outcome.CHARGES_DROPPED,
     Outcome.DEPORTED,
+    Outcome.OTHER,
 }
 
 
@@ -42,22 +44,25 @@ class _Sheet:
     unsure: dict[int, list[Doubt]] = field(default_factory=dict)
     held: Statement | None = None
     doubts: list[Doubt] = field(default_factory=list)
+    reasons: dict[Evidence, str] = field(default_factory=dict)
+    """Why words ask to wait, where the document's own doubts tell."""
 
 
 def said_by(reading: Reading, known: Known) -> dict[int, Said]:
     """What an output says of each person known by then; people of whom it says nothing are left out."""
-    sheet = _sheet(reading.statements, known)
+    sheet = _sheet(reading, known)
     news = _news(reading, known)
     said: dict[int, Said] = {}
     for place in sorted(known.present):
         own = _weighed(place, reading, known, sheet, news.get(place))
         if own is not None:
             said[place] = own
-    return _with_request_for_nobody(reading, known, said)
+    return _with_request_for_nobody(reading, known, said, news)
 
 
-def _sheet(statements: Sequence[Statement], known: Known) -> _Sheet:
-    sheet = _Sheet()
+def _sheet(reading: Reading, known: Known) -> _Sheet:
+    statements = reading.statements
+    sheet = _Sheet(reasons={d.evidence: d.sentence for d in reading.doubts if d.evidence})
     meant = meant_by(statements, known)
     for statement, whom in zip(statements, meant, strict=True):
         for doubt in whom.doubts:
@@ -99,7 +104,7 @@ def _enter(sheet: _Sheet, statement: Statement, whom: Meant) -> None:
             sheet.opened.setdefault(place, statement)
         else:
             sheet.unsure.setdefault(place, []).append(
-                Doubt("The document asks to hold appeals back for now.", statement.evidence)
+                Doubt(sheet.reasons.get(statement.evidence, _HOLD), statement.evidence)
             )
 
 
@@ -167,7 +172,7 @@ def _unstated(place: int, reading: Reading, known: Known, sheet: _Sheet, news: N
     name = _name(known, place)
     is_listed = place in known.listed
     has_statements = bool(reading.statements)
-    resolved = news is not None and news.outcome in RESOLVED
+    resolved = news is not None and news.outcome in RESOLVED and not _is_relief_of_group(news, reading)
     if reading.is_final and not has_statements and not reading.request:
         return Said(Verdict.CLOSED, reading.final.evidence if reading.final else None, is_explicit=True)
     if reading.is_final and (is_listed or place not in known.closed):
@@ -194,6 +199,11 @@ def _unstated(place: int, reading: Reading, known: Known, sheet: _Sheet, news: N
         )
         return Said(Verdict.REVIEW, news.evidence, (doubt,), may_close=True)
     return None
+
+
+def _is_relief_of_group(news: News, reading: Reading) -> bool:
+    """Whether things got better for a community: that alone ends no case."""
+    return news.outcome is Outcome.OTHER and any(p.is_group and p.name == news.name for p in reading.people)
 
 
 def _asked_for_by_name(reading: Reading) -> Statement | None:
@@ -245,13 +255,23 @@ def _is_in_demands(place: int, reading: Reading, known: Known) -> bool:
     return any(re.search(rf"\b{re.escape(word)}\b", text) for word in words - shared for text in asked)
 
 
-def _with_request_for_nobody(reading: Reading, known: Known, said: dict[int, Said]) -> dict[int, Said]:
+def _is_surely_out(news: News) -> bool:
+    return news.is_certain and news.outcome in RESOLVED
+
+
+def _with_request_for_nobody(
+    reading: Reading, known: Known, said: dict[int, Said], told: dict[int, News]
+) -> dict[int, Said]:
     """Letters asked for while everybody is closed: those closed here go to review."""
     closing = {place for place, own in said.items() if own.verdict is Verdict.CLOSED}
     left = known.present - known.closed - closing
     if not (reading.request and closing) or left:
         return said
     sentence = "The document ends the letters and asks for letters at the same time."
+    asked = {place for place in closing if _is_in_demands(place, reading, known)}
+    if asked:
+        # letters for one of several: whoever is out of the case and not asked for stays closed
+        closing -= {place for place, news in told.items() if place not in asked and _is_surely_out(news)}
     return {
         place: replace(
             own,

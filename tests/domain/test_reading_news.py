@@ -1,5 +1,7 @@
 """What becomes of people: told in many wordings, of whom, and what only looks like news."""
 
+import json
+
 import pytest
 
 from campaign.domain.reading import as_truth, read
@@ -75,3 +77,49 @@ def test_on_her_behalf_means_who_was_named_just_before():
     says = "Carla Diaz was pardoned. No further action is required on her behalf. Please keep writing for Ana Ruiz and Bo Chen."
 
     assert given.actions(given.a_document(3, says=says)) == "ooc"
+
+
+CLOSINGS = {
+    "en": ("URGENT ACTION", "NO FURTHER ACTION IS REQUESTED. MANY THANKS TO ALL WHO SENT APPEALS.", "NAME AND PRONOUN"),
+    "es": ("ACCIÓN URGENTE", "NO SE REQUIERE NINGUNA OTRA ACCIÓN. MUCHAS GRACIAS.", "NOMBRE Y PRONOMBRE"),
+    "fr": ("ACTION URGENTE", "AUCUNE AUTRE ACTION N'EST REQUISE. UN GRAND MERCI.", "NOM ET PRONOM"),
+    "de": ("URGENT ACTION", "Diese Urgent Action ist beendet. Vielen Dank allen, die geschrieben haben.", "NAME"),
+}
+OUTCOMES = [json.loads(row) for row in (given.DOCUMENTS / "outcomes.jsonl").read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("told", OUTCOMES, ids=lambda told: told["news"][:40])
+def test_an_outcome_is_told_in_many_words(told):
+    banner, closing, label = CLOSINGS[told["language"]]
+    head = "Second UA: 51/24 Index: AFR 28/8123/2024 Ghana Date: 9 May 2024"
+    paper = "\n\n".join([head, banner, "NEWS FROM THE COURT", told["news"], closing, f"{label}: {told['person']}"])
+
+    people = as_truth(read(paper))["people"]
+
+    assert [(p["name"], p["action"], p["outcome"]) for p in people] == [(told["person"], "closed", told["outcome"])]
+
+
+def test_a_release_into_house_arrest_sets_nobody_free():
+    news = "Bo Chen left prison no. 13 on 2 November and has since been under house arrest."
+    people = as_truth(read(given.a_document(3, news=news, says="No further action is requested for Bo Chen.")))[
+        "people"
+    ]
+
+    assert people[1]["outcome"] == "other"
+
+
+@pytest.mark.parametrize("after", ["We were mistaken.", "That is no longer so."])
+def test_what_an_earlier_paper_told_and_this_one_takes_back_is_no_news(after):
+    news = f"Our second output said that Bo Chen had been released. {after}"
+    people = as_truth(read(given.a_document(3, news=news, says="Please continue to write.")))["people"]
+
+    assert people[1]["outcome"] is None
+
+
+def test_who_is_out_and_not_asked_for_stays_closed_beside_a_live_request():
+    news = "All charges against Bo Chen were dropped on 1 May."
+    paper = given.a_document(3, news=news, says="No further action is requested.", asks=True)
+    asked = paper.replace("release all of them", "release Ana Maria Ruiz and Carla Diaz")
+
+    assert given.actions(asked) == "rcr"
+    assert given.actions(paper) == "rrr"

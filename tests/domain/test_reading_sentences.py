@@ -88,6 +88,11 @@ SENTENCES = [
         "Il n'est plus nécessaire d'intervenir pour Ana Ruiz. Poursuivez vos appels en faveur de Bo Chen et de Carla Diaz.",
     ),
     ("ccc", "Diese Urgent Action ist beendet. Weitere Appelle sind nicht erforderlich."),
+    ("ccc", "Keine weiteren Aktionen mehr nötig. Vielen Dank allen, die geschrieben haben."),
+    (
+        "coo",
+        "Für Ana Maria Ruiz sind keine weiteren Appelle erforderlich. Bitte setzen Sie sich weiterhin für Bo Chen und Carla Diaz ein.",
+    ),
     ("crr", "NO FURTHER ACTION IS REQUESTED FOR ANA MARIA RUIZ; ACTIONS CAN CONTINUE FOR DORA PEREZ."),
     ("rrr", "No further action is requested for Ana Maria Ruiz. Please keep writing for Ana Maria Ruiz."),
     ("ccc", "No further action is requested on their behalf."),

@@ -1,6 +1,7 @@
 """The fields around the letter: until when letters are asked for, and in which languages."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,9 +12,26 @@ from campaign.domain.reading.labels import Label, Mark
 from campaign.domain.reading.page import Page, joined
 from campaign.domain.urgent_action import Doubt, Fact
 
-_CONTACT_BY = re.compile(
-    r"\bcontact (?:these|this|both|the following)\b[^.\n]{0,60}?\bby\s+|\bmitmachen bis\s+|\bsista datum:\s*|\b(?:agir|action) (?:jusqu'au|avant le)\s+"
-)
+# A day until which to write, told in a sentence rather than behind a label, by language.
+UNTIL_IN_WORDS: dict[str, tuple[str, ...]] = {
+    "en": (
+        r"\b(?:appeals?|letters?|faxes|telegrams|messages) to arrive (?:before|by|no later than)\s+",
+        r"\bcontact (?:these|this|both|the following)\b[^.\n]{0,60}?\bby\s+",
+        r"\bplease (?:post|mail|send) (?:your|these|the) (?:letters?|appeals?|messages|cards) (?:\w+ ){0,3}(?:by|before|no later than)\s+",
+        r"\b(?:letters?|appeals?|messages|cards|e-?mails?|faxes) (?:should|must|need to|have to|ought to) (?:be|reach|arrive|go|leave|get)\b[^.\n]{0,50}?\b(?:by|before|no later than|until)\s+",
+    ),
+    "es": (
+        r"\b(?:cartas?|llamamientos?|mensajes) deben\b[^.\n]{0,60}?\b(?:antes del|hasta el|a mas tardar el)\s+",
+    ),
+    "fr": (
+        r"\b(?:agir|action) (?:jusqu'au|avant le)\s+",
+        r"\b(?:lettres?|appels?|messages) doivent\b[^.\n]{0,60}?\b(?:avant le|au plus tard le|jusqu'au|d'ici au)\s+",
+    ),
+    "de": (r"\bmitmachen bis\s+",),
+    "sv": (r"\bsista datum:\s*",),
+}  # fmt: skip
+_IN_WORDS = re.compile("|".join(row for rows in UNTIL_IN_WORDS.values() for row in rows))
+_DIGIT = re.compile(r"\d")
 _OWN_LANGUAGE = re.compile(
     r"\b(?:either )?(?P<opening>in|en)\s+(?P<list>[^.:;]{2,140}?)(?:,|\bor\b|\bo\b|\bou\b|\bet\b|\band\b)*\s*(?:in |en |dans )?(?:your own|su propio|tu propio|sus propios|votre propre|vos propres|votre langue)"
 )
@@ -62,11 +80,21 @@ def _deadlines(page: Page, marks: tuple[Mark, ...]) -> list[Until]:
         dates = printed_dates(re.sub(r"\n(?=\S)", " ", after))
         if dates and dates[0].start <= _STANDS_AT_ONCE and "\n\n" not in after[: dates[0].start].replace("\n\n", "", 1):
             found.append(Until(dates[0], mark.start, mark.end + dates[0].end))
-    for contact in _CONTACT_BY.finditer(fold(page.text).replace("’", "'")):
-        dates = printed_dates(page.text[contact.end() : contact.end() + 40])
-        if dates and dates[0].start <= 3:
-            found.append(Until(dates[0], contact.start(), contact.end() + dates[0].end))
-    return found
+    return found + list(_told_in_words(page))
+
+
+def _told_in_words(page: Page) -> Iterator[Until]:
+    """Days until which to write in sentences; the day stands on the line of its words, or on the next."""
+    folded, seen = page.folded.replace("’", "'"), 0
+    for n, line in enumerate(page.lines):
+        if not _DIGIT.search(line):
+            continue
+        begin = max(seen, page.start_of(n - 1) if n else 0)
+        seen = page.start_of(n) + len(line)
+        for told in _IN_WORDS.finditer(folded, begin, seen):
+            dates = printed_dates(page.text[told.end() : told.end() + 40])
+            if dates and dates[0].start <= 3:
+                yield Until(dates[0], told.start(), told.end() + dates[0].end)
 
 
 def languages_of(page: Page, marks: tuple[Mark, ...]) -> Fact[tuple[str, ...]] | None:

@@ -11,13 +11,13 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     "en": ("you may also like", "you might also like", "you may also be interested in", "other urgent actions", "more urgent actions", "related urgent actions",
            "latest urgent actions", "recent urgent actions", "current urgent actions", "related", "related content", "related actions", "related posts", "related stories",
            "related pages", "related articles", "latest news", "other actions", "more actions", "further actions", "other cases", "latest actions", "see also", "read more",
-           "also in this issue", "take action for others", "more ways to act", "other ways to take action", "what else you can do", "more like this", "up next", "other appeals"),
+           "also in this issue", "take action for others", "more ways to act", "other ways to take action", "what else you can do", "you can also act for", "still open", "also open", "act for others", "more like this", "up next", "other appeals"),
     "es": ("contenidos relacionados", "contenido relacionado", "relacionado", "relacionados", "otras acciones", "otras acciones urgentes", "mas acciones", "mas acciones urgentes",
            "acciones relacionadas", "acciones urgentes relacionadas", "tambien te puede interesar", "te puede interesar", "otros casos", "noticias relacionadas", "ultimas acciones urgentes",
-           "otras acciones abiertas", "ultimas acciones"),
+           "otras acciones abiertas", "tambien puedes actuar", "tambien puede actuar", "actua tambien por", "otras personas en peligro", "ultimas acciones"),
     "fr": ("a lire aussi", "sur le meme theme", "sur le meme sujet", "contenus associes", "autres actions", "autres actions urgentes", "les autres actions", "actions urgentes en cours",
-           "d'autres actions", "voir aussi", "autres cas", "articles lies", "dernieres actions", "dernieres actions urgentes", "vous aimerez aussi", "agir aussi pour", "a voir aussi"),
-    "de": ("weitere urgent actions", "andere urgent actions", "weitere aktionen", "das konnte sie auch interessieren", "mehr zum thema", "aktuelle urgent actions"),
+           "d'autres actions", "voir aussi", "autres cas", "articles lies", "dernieres actions", "dernieres actions urgentes", "vous aimerez aussi", "vous pouvez aussi agir", "agissez aussi pour", "agir aussi pour", "a voir aussi"),
+    "de": ("weitere urgent actions", "andere urgent actions", "weitere aktionen", "das konnte sie auch interessieren", "mehr zum thema", "aktuelle urgent actions", "noch offen", "offene urgent actions", "auch interessant"),
 }  # fmt: skip
 _LIST_FOOTER = re.compile(
     r"mailing list|unsubscribe|you are subscribed|you received this|you are receiving|to leave (?:this|the) list|to stop receiving|blank (?:e-?)?mail to|liste de diffusion|se desabonner|desinscri|"
@@ -52,6 +52,7 @@ _COOKIES = re.compile(
 )
 _ENOUGH_ABOVE = 500
 _LONGEST_LINE = 80
+_LONGEST_LABEL = 50
 
 
 @lru_cache(maxsize=1)
@@ -64,6 +65,11 @@ _NO_LETTERS = re.compile(r"[\W_\d]")
 
 def _letters(words: str) -> str:
     return _NO_LETTERS.sub("", fold(words))
+
+
+def is_elsewhere(line: str) -> bool:
+    """Whether a line stands above what a page says of other actions."""
+    return len(line) < _LONGEST_LABEL and _letters(line) in _elsewhere()
 
 
 def without_frame(page: Page) -> Page:
@@ -109,11 +115,7 @@ def passed_on(page: Page) -> list[int]:
 
 def _tells_of_others(page: Page, n: int) -> bool:
     line = page.lines[n]
-    return (
-        len(line) < 50
-        and _letters(line) in _elsewhere()
-        and not any(_OWN_LATER.search(fold(below[:200])) for below in page.lines[n + 1 :])
-    )
+    return is_elsewhere(line) and not any(_OWN_LATER.search(fold(below[:200])) for below in page.lines[n + 1 :])
 
 
 def _footer_end(page: Page, n: int) -> int:

@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from campaign.domain.countries import country_called, leading_country
 from campaign.domain.dates import printed_dates
 from campaign.domain.folding import fold
-from campaign.domain.reading.heads import DATE_LABEL, INDEX, Found
+from campaign.domain.reading.heads import DATE_LABEL, INDEX, INDEX_LABEL, Found
 from campaign.domain.reading.labels import Mark
-from campaign.domain.reading.numbers import Numbered, Place
+from campaign.domain.reading.numbers import WHICH_BEHIND, Numbered, Place
 from campaign.domain.reading.page import Page, joined
 
-_URGENT_ACTION = frozenset({"urgentaction", "accionurgente", "actionurgente", "amnestyinternationalurgentaction", "urgentactionappeal", "urgentactionupdate",
+_URGENT_ACTION = frozenset({"urgentaction", "accionurgente", "actionurgente", "accaourgente", "acaourgente", "azioneurgente", "amnestyinternationalurgentaction", "urgentactionappeal", "urgentactionupdate",
                             "urgentactionamnestyinternational", "urgentactionappealstopaction", "stopaction", "urgentactions", "actionsurgentes", "accionesurgentes"})  # fmt: skip
 _SUBJECT = re.compile(r"\W*(?:subject|betreff|objet|asunto)\s*:", re.I)
 _NO_LETTERS = re.compile(r"[^a-z]+")
-_BARE_BANNERS = frozenset({"urgentaction", "accionurgente", "actionurgente"})
+BANNERS = ("urgent action", "accion urgente", "action urgente", "accao urgente", "acao urgente", "azione urgente")
+_BARE_BANNERS = frozenset(banner.replace(" ", "") for banner in BANNERS)
 _NO_TITLE = re.compile(
     r"(?:skip to|cookie|.{0,60}\bcookies?\b|(?:we|this|the) (?:web)?site uses|we value your privacy|we use cookies|select this|subject:|from:|to:|date:|sent:|cc:|index:|public\s*(?:$|ai\b)|external\s*(?:$|\(|ai\b)|distr|ai index|amnesty international\s*(?:$|urgent|-|\||:|public)|about us|breadcrumb|\*|•|https?:|www\.|dear |message-id|"
     r"for general distribution|(?:only )?\d+ (?:days?|hours?|weeks?) (?:left|to go|remaining)|(?:quedan?|faltan?|restan?) \d+ (?:dias?|d[ií]as?|horas?)|(?:il )?reste \d+ (?:jours?|heures?)|plus que \d+ jours?|noch \d+ tage?|\d+ (?:dias?|d[ií]as?) restantes|\d+ jours? restants?|\d[\d.,]* (?:signatures|actions taken|people have|firmas|supporters)|termin[ée]e le|lanc[ée]e le|encore valable|seulement pour information|mitmachen bis|frist abgelaufen|abgeschlossene aktion|sista datum|download (?:ua|the|pdf|this|in|as)|accept all|accept cookies|tout accepter|aceptar|este sitio|ce site|(?:action|accion|acción|aktion|urgent action) (?:termin[ée]e|cl[ôo]tur[ée]e|finalizada|cerrada|terminada|beendet|closed|ended)\W*$|diese (?:web)?seite|you are here|vous etes ici|est[aá]s en)"
@@ -30,7 +31,7 @@ def headline(page: Page, numbered: list[Numbered], marks: tuple[Mark, ...], upto
     skipped |= {page.line_at(mark.start) for mark in marks[:6] if mark.is_strong}
     bracketed = {number.line for number in numbered if number.place is Place.TITLE}
     banners = [n for n, line in enumerate(page.lines[:60]) if len(line) < 40 and _letters(line) in _BARE_BANNERS]
-    begin = banners[0] if banners else 0
+    begin = banners[0] if banners else _below_links(page, numbered)
     fitting: Iterator[int] = (
         n
         for n in range(begin, min(len(page.lines), upto + 30 if banners else upto))
@@ -58,6 +59,15 @@ def headline(page: Page, numbered: list[Numbered], marks: tuple[Mark, ...], upto
     return _headline_from(page, lines[0]) if lines else None
 
 
+def _below_links(page: Page, numbered: list[Numbered]) -> int:
+    """The line below the last row of links above the number: over such a row stands a site's own name, not a headline."""
+    first = min((number.line for number in numbered if number.place is Place.HEAD), default=0)
+    rows = [n for n in range(first) if _is_trail(page.lines[n])]
+    below = rows[-1] + 1 if rows else 0
+    between = [n for n in range(below, first) if page.lines[n] and not _is_frame(page.lines[n])]
+    return below if between else 0
+
+
 def _letters(line: str) -> str:
     return _NO_LETTERS.sub("", fold(line[:200]))
 
@@ -71,7 +81,7 @@ def _is_frame(line: str) -> bool:
 
 def _is_trail(line: str) -> bool:
     """Whether a line is a row of links: "Home / Urgent Actions / Join", "Start > Mitmachen > Urgent Actions"."""
-    pieces = re.split(r"\s[/>›»·•–]\s", line)
+    pieces = re.split(r"\s[/>›»·•–|]\s", line)
     return len(pieces) > 2 and all(len(piece.split()) < 6 for piece in pieces)
 
 
@@ -104,8 +114,10 @@ def concern(page: Page, number: Numbered) -> Found | None:
     lines, n = [page.wide[number.line]], number.line
     if _SUBJECT.match(lines[0]):
         return None
-    if "|" in lines[0] or "•" in lines[0] or "·" in lines[0]:
+    if "|" in lines[0] or " I " in lines[0] or "•" in lines[0] or "·" in lines[0]:
         # the head of a web page, not of a paper: its headline stands below
+        return None
+    if WHICH_BEHIND.match(fold(page.lines[number.line]), number.end - page.start_of(number.line)):
         return None
     goes_on = "(" in lines[0] or not any(d.value for d in printed_dates(lines[0]))
     while (
@@ -128,6 +140,14 @@ def concern(page: Page, number: Numbered) -> Found | None:
     if len(_letters(value)) < 4 or country_called(value):
         return None
     return Found(value, number.start, page.start_of(n) + len(page.lines[n]))
+
+
+_DAY_LABEL = re.compile(r"\b(?:date|data|fecha|datum)\b")
+
+
+def is_labelled(line: str) -> bool:
+    """Whether a head line has its index number and its date behind labels: such a head bears no concern."""
+    return bool(INDEX_LABEL.search(line) and _DAY_LABEL.search(fold(line)))
 
 
 def _without_dates(text: str) -> str:

@@ -16,10 +16,11 @@ INDEX = re.compile(
     r"(?<![A-Za-z])(?P<region>AFR|AMR|ASA|EUR|MDE|ACT|IOR|ORG|POL|NWS)\s?(?P<country>\d\d)\s?/\s?(?P<serial>\d{1,5})\s?/\s?(?P<year>\d{4}|\d\d)(?!\d)(?P<version>/[a-z](?![\w/]))?",
     re.I,
 )
-_LABELLED_INDEX = re.compile(
-    r"(?:index|[ií]ndice|n°\s?d.index)(?:\s?(?:ai|number|no\.?))?\s*:?\s*" + INDEX.pattern, re.I
+INDEX_LABEL = re.compile(r"index|[ií]ndice|n°\s?d.index", re.I)
+_LABELLED_INDEX = re.compile(rf"(?:{INDEX_LABEL.pattern})(?:\s?(?:ai|number|no\.?))?\s*:?\s*" + INDEX.pattern, re.I)
+DATE_LABEL = re.compile(
+    r"(?:\b|(?<=[a-z\d]))(?:issue\s*date|date\s*de\s*publication|date|fecha|data|datum)\s*:\s*", re.I
 )
-DATE_LABEL = re.compile(r"(?:\b|(?<=[a-z\d]))(?:issue\s*date|date\s*de\s*publication|date|fecha)\s*:\s*", re.I)
 _SENT_TO = re.compile(
     r"\b(?:sent|deported|extradited|returned|expelled|removed|fled|flown|transferred|escaped|back|extradition|deportation|return|removal)\b[^.;]{0,30}\bto\s+(?:the\s+)?$",
     re.I,
@@ -34,6 +35,9 @@ _BESIDE_DATE = re.compile(
     re.I,
 )
 _PIECES = re.compile(r"\s*[|·•]\s*|\s[–—-]\s")
+_UNTIL_BEFORE = re.compile(
+    r"\b(?:until|before|by|expires|bis(?: zum)?|hasta(?: el)?|antes del|jusqu.au|avant le|datum):?\s*$", re.I
+)
 _LONGEST_DATELINE = 50
 _LONGEST_LINK = 400
 _MAIL_DATE = re.compile(r"\d{1,2}:\d\d(:\d\d)?\s*[+\-A-Z]")
@@ -131,7 +135,7 @@ def own_dates(page: Page, numbered: list[Numbered], upto: int) -> list[FoundDate
     labels = [
         label
         for n, line in enumerate(page.lines)
-        if "date" in (small := line.lower()) or "fecha" in small
+        if "dat" in (small := line.lower()) or "fecha" in small
         for label in DATE_LABEL.finditer(page.text, page.start_of(n), page.start_of(n) + len(line) + 2)
     ]
     for label in labels:
@@ -152,6 +156,8 @@ def _standing_alone(page: Page, numbered: list[Numbered], upto: int) -> list[Fou
             continue
         outside = re.sub(r"\([^)]*\)?", lambda m: " " * len(m.group()), line)
         dates = [d for d in printed_dates(outside) if d.value or d.is_ambiguous]
+        # a day until which to act is not the paper's own
+        dates = [d for d in dates if not _UNTIL_BEFORE.search(outside[: d.start])]
         if not dates:
             continue
         rest = INDEX.sub("", outside[: dates[-1].start] + outside[dates[-1].end :])
@@ -194,6 +200,14 @@ def people_line_country(page: Page, upto: int) -> Found | None:
         leading = leading_country(line)
         if leading and line[: leading[1]].isupper() and len(line) > leading[1]:
             return Found(leading[0], page.start_of(n), page.start_of(n) + leading[1])
+    return None
+
+
+def coded_country(indexes: list[Found]) -> Found | None:
+    """The country that the document's own index number belongs to."""
+    for index in indexes:
+        if country := country_of_index(index.value):
+            return Found(country, index.start, index.end)
     return None
 
 

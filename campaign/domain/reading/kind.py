@@ -17,23 +17,24 @@ STOP_WORDS: dict[str, str] = {
     "en": "the and of was has his her for to is were that on by",
     "es": "el los las del que para por una con su y en fue se",
     "fr": "le les des du et pour une dans est qui sur au par a",
-    "de": "der die und das nicht fur mit ist von den ein zu wurde",
+    "de": "der die und das nicht fur mit ist von den ein zu wurde im am nach bei sich hat sind wird dem zum zur ihrer ihre",
     "pt": "o os as do da que para por uma com em foi nao ao",
     "it": "il gli della che per una con di nel stato sono e",
-    "nl": "de het een van en voor met niet zijn werd op",
+    "nl": "het een van voor met niet zijn werd op",
 }
 KNOWN_LANGUAGES = ("en", "es", "fr")
 _OTHER_KINDS = re.compile(
     r"(?:press release|news release|media release|public statement|press statement|joint statement|news flash|for immediate release|embargo(?:ed)?\b|"
-    r"comunicado de prensa|nota de prensa|declaracion publica|communique de presse|declaration publique|annual report|newsletter\b|recipe\b|receta\b|"
+    r"comunicado de prensa|nota de prensa|declaracion publica|communique de presse|declaration publique|pressemitteilung|presseerklarung|pressemeldung|comunicado de imprensa|comunicato stampa|annual report|rapport annuel|informe anual|jahresbericht|jahresruckblick|newsletter\b|recipe\b|receta\b|"
     r"minutes of|agenda\b|how to (?:write|read|use)\b|exercise (?:for|\d)|(?:a )?(?:short )?guide (?:to|for)\b|letter[- ]writing (?:guide|tips|workshop)|template\b|frequently asked questions|thank you for (?:taking action|signing)|gracias por (?:actuar|firmar)|merci d'avoir)"
 )
+_SENTENCE_END = re.compile(r"[^\W\d_]{2}[.!?](?=\s|$)")
 # The blanks of a form in place of number, index and date.
 _PLACEHOLDER = re.compile(
     r"\b(?:UA|AU|EXTRA):?\s*(?:[xXnN#]{2,3}|0{2,3}|\.{2,}|_{2,})\s?/\s?(?:[xXyYnNaAjJ#]{2,4}|0{2,4}|\.{2,}|_{2,})|\b(?:AFR|AMR|ASA|EUR|MDE|REG)\s(?:00|cc|xx|XX|nn)\s?/|(?i:\bdate: ?dd\b)"
 )
 _BANNER = re.compile(
-    r"(?:amnesty international )?(?:urgent action|accion urgente|action urgente)(?: amnesty international)?"
+    r"(?:amnesty international )?(?:urgent action|accion urgente|action urgente|acc?ao urgente)(?: amnesty international)?"
 )
 
 
@@ -60,6 +61,8 @@ def refusal_of(
     heads = {number.ua for number in numbered if number.place is Place.HEAD}
     if len(heads) > 2:
         return "The document tells of several Urgent Actions, so it is no output of any one of them."
+    if len(heads) > 1 and not indexes and all(_tells_in_a_row(page, n) for n in numbered if n.place is Place.HEAD):
+        return "The document is a digest of several Urgent Actions, so it is no output of any one of them."
     labels = {mark.label for mark in marks}
     signs = bool(zones.request) or bool(told)
     if not numbered:
@@ -73,6 +76,11 @@ def refusal_of(
     if signs or own or indexes:
         return None
     return "The document neither asks for letters nor says that none are needed any more, so it is no output."
+
+
+def _tells_in_a_row(page: Page, number: Numbered) -> bool:
+    """Whether a whole story stands behind a number on its line, as in a digest: "UA 12/20 Maldives: freed. No further …"."""
+    return len(_SENTENCE_END.findall(page.lines[number.line][number.end - page.start_of(number.line) :])) > 1
 
 
 def _is_of_another_kind(page: Page) -> bool:

@@ -40,7 +40,7 @@ ANYWHERE: dict[str, dict[Label, tuple[str, ...]]] = {
             "further recommended action", "recommended action", "please send telegrams", "please send letters",
             "please send faxes", "please send appeals to arrive", "please send emails", "please send airmail",
             "or use this model letter", "please send appeals immediately", "please send politely worded",
-            "please email or write", "please write letters",
+            "please email or write", "please write letters", "please write a letter", "please write your letter",
         ),
         Label.UNTIL: (
             "please take action as soon as possible until", "take action as soon as possible until", "please take action until",
@@ -59,13 +59,13 @@ ANYWHERE: dict[str, dict[Label, tuple[str, ...]]] = {
         Label.NAMES: ("name and preferred pronoun", "name and preferred pronouns", "names and preferred pronouns", "names and preferred pronoun",
             "name and pronoun", "name and pronouns", "names and pronouns", "name and preferred pronoun(s)"),
         Label.EARLIER: ("link to previous ua", "links to previous ua", "link to previous urgent action", "links to previous urgent actions"),
-        Label.COPIES: ("and copies to", "copies to:", "send copies to", "please also send copies", "and to diplomatic representatives"),
+        Label.COPIES: ("copies of your appeals to", "copies of appeals to", "copy of your appeal to", "copies of your letters to", "copies of letters to", "copy of your letter to", "and copies to", "copies to:", "send copies to", "please also send copies", "and to diplomatic representatives"),
         Label.ADDRESSEES: ("appeals to:",),
     },
     "es": {
         Label.ACT: ("actuen: escriban", "actue: escriba", "actua: escribe", "actua: redacta", "actuen: redacten", "actue: redacte", "escriban inmediatamente", "utilicen esta carta modelo",
             "utiliza esta carta modelo", "acciones recomendadas", "accion recomendada", "envien llamamientos", "envien cartas"),
-        Label.UNTIL: ("actuen lo antes posible hasta el", "actue lo antes posible hasta el", "actua lo antes posible hasta el", "actuen lo antes posible hasta", "envien llamamientos antes del",
+        Label.UNTIL: ("lo antes posible, hasta el", "lo antes posible, y hasta el", "lo antes posible, y antes del", "lo antes posible, y antes de el", "lo antes posible, antes del", "actuen lo antes posible hasta el", "actue lo antes posible hasta el", "actua lo antes posible hasta el", "actuen lo antes posible hasta", "envien llamamientos antes del",
             "envien sus llamamientos antes del", "actuen antes del", "actue antes del", "actua antes del", "actuen lo antes posible, antes del", "actuen lo antes posible y antes del",
             "actuen lo antes posible y hasta el", "actuen lo antes posible antes del", "actue lo antes posible antes del", "actua lo antes posible antes del", "envie llamamientos antes del",
             "envie sus llamamientos antes del", "envia tu llamamiento antes del", "envien sus cartas antes del", "escriban antes del", "escriba antes del", "fecha limite para actuar", "fecha limite para enviar llamamientos",
@@ -76,12 +76,12 @@ ANYWHERE: dict[str, dict[Label, tuple[str, ...]]] = {
         Label.NAMES: ("nombre y pronombre preferido", "nombres y pronombres preferidos", "nombre y pronombres preferidos", "nombre y pronombre", "nombres y pronombres", "nombres y pronombre preferido",
             "nombre y genero preferido"),
         Label.EARLIER: ("enlace a la au anterior", "enlaces a la au anterior", "enlace a las au anteriores", "enlaces a las au anteriores", "enlace a la accion urgente anterior"),
-        Label.COPIES: ("y copias a", "envien copias a", "envien tambien copias", "copias a:"),
+        Label.COPIES: ("copias de sus llamamientos a", "copias de los llamamientos a", "copias de sus cartas a", "y copias a", "envien copias a", "envien tambien copias", "copias a:"),
         Label.ADDRESSEES: ("llamamientos a:",),
     },
     "fr": {
         Label.ACT: ("passez a l'action: ecrivez", "passez a l'action: redigez", "passez a l'action", "agissez: ecrivez", "ecrivez immediatement", "veuillez ecrire immediatement",
-            "veuillez ecrire sans delai", "vous pouvez utiliser ce modele", "utilisez ce modele de lettre", "utilisez le modele de lettre", "action recommandee", "actions recommandees", "dans les appels que vous ferez parvenir",
+            "veuillez ecrire sans delai", "merci d'ecrire immediatement", "merci d'ecrire sans delai", "priere d'ecrire immediatement", "vous pouvez utiliser ce modele", "utilisez ce modele de lettre", "utilisez le modele de lettre", "action recommandee", "actions recommandees", "dans les appels que vous ferez parvenir",
             "ecrivez un appel"),
         Label.UNTIL: ("veuillez agir des que possible avant le", "veuillez agir des que possible jusqu'au", "agissez des que possible avant le", "agissez des que possible jusqu'au", "merci d'agir des que possible avant le",
             "merci d'agir des que possible jusqu'au", "envoyez vos appels avant le", "envoyez des appels avant le", "veuillez envoyer vos appels avant le", "agissez dans les plus brefs delais avant le",
@@ -93,8 +93,16 @@ ANYWHERE: dict[str, dict[Label, tuple[str, ...]]] = {
         Label.LANGUAGES: ("langue(s) a privilegier", "langue(s) de preference", "langue(s) d'envoi", "langues de preference", "langue(s) conseillee(s)", "langue a employer", "langues a employer", "langue(s) a utiliser", "langue a utiliser", "langues a utiliser", "langue preferee", "langues preferees", "langue(s) preferee(s)", "langue de preference", "langue a privilegier", "langues a privilegier"),
         Label.NAMES: ("nom et pronom prefere", "nom et pronoms preferes", "noms et pronoms preferes", "nom et pronom(s)", "nom et pronom a utiliser", "nom et pronoms a utiliser", "noms et pronoms a utiliser", "prenom, nom, pronom", "nom, pronom", "prenom et nom, pronom", "nom et pronom", "noms et pronoms", "prenom, nom et pronom", "prenom, nom et pronom a utiliser", "prenoms, noms et pronoms a utiliser", "prenom et nom, pronom a utiliser"),
         Label.EARLIER: ("lien vers l'au precedente", "liens vers l'au precedente", "liens vers les au precedentes", "lien vers la precedente au", "lien vers l'action urgente precedente", "liens vers les actions urgentes precedentes", "lien vers les au precedentes"),
-        Label.COPIES: ("copies a:", "et copies a", "copie a:", "veuillez egalement envoyer des copies", "veuillez adresser des copies", "veuillez egalement adresser des copies"),
+        Label.COPIES: ("copies de vos appels a", "copie de vos appels a", "copies de vos lettres a", "copies a:", "et copies a", "copie a:", "veuillez egalement envoyer des copies", "veuillez adresser des copies", "veuillez egalement adresser des copies"),
         Label.ADDRESSEES: ("appels a:", "adressez vos appels a", "envoyez vos appels a"),
+    },
+    "de": {
+        Label.NAMES: ("name und pronomen", "namen und pronomen", "name und bevorzugtes pronomen", "name und bevorzugte pronomen"),
+        Label.UNTIL: ("bitte schreiben sie spatestens bis", "schreiben sie spatestens bis", "appelle bitte bis", "briefe bitte bis"),
+    },
+    "pt": {
+        Label.NAMES: ("nome e pronome preferido", "nome e pronomes preferidos", "nomes e pronomes preferidos", "nome e pronome", "nomes e pronomes"),
+        Label.EARLIER: ("ligacao para a au anterior", "ligacao a au anterior", "link para a au anterior"),
     },
     "other": {
         Label.UNTIL: ("mitmachen bis", "sista datum:", "encore valable durant", "bitte schreiben sie bis", "schreiben sie bitte bis"),
@@ -107,7 +115,7 @@ LINE_STARTS: dict[str, dict[Label, tuple[str, ...]]] = {
         Label.ACT: ("take action:$", "take action$", "what you can do:$", "what you can do$", "act now$"),
         Label.ADDRESSEES: ("appeals to$", "contact information:$", "contact information$", "send appeals to:$", "please send appeals to:$", "send your appeals to:$", "write to:$", "write to$", "please write to$", "send appeals to$", "please send appeals to$", "please write to:$", "contact these", "contact this", "target:$", "targets:$", "please send your appeals to:$", "addresses:$"),
         Label.SAMPLE: ("sample letter:$", "sample letter$", "model letter:$", "model letter$"),
-        Label.COPIES: ("copies to", "cc:", "cc ", "copy to", "copies:", "copies$", "please send a copy to", "send a copy to"),
+        Label.COPIES: ("copies to", "cc:", "cc ", "copy to", "copies:", "copies$", "and copy:", "and copy to", "and a copy to", "copy:", "please copy", "with a copy to", "with copies to", "cc to", "please send a copy to", "send a copy to"),
         Label.NAMES: ("name:", "names:", "name(s):"),
         Label.GENDER: ("gender",),
         Label.BACKGROUND: ("additional information$", "background information$", "background$", "additional information:$"),
@@ -117,7 +125,7 @@ LINE_STARTS: dict[str, dict[Label, tuple[str, ...]]] = {
     "es": {
         Label.ACT: ("actua:$", "actuen:$", "actua$", "actuen$"),
         Label.SAMPLE: ("carta modelo:$", "carta modelo$"),
-        Label.COPIES: ("copias a", "copia a", "copias$", "copias:$", "cc:"),
+        Label.COPIES: ("con copia a", "y copia a", "copias a", "copia a", "copias$", "copias:$", "cc:"),
         Label.ADDRESSEES: ("llamamientos a$", "escriban a:$", "escriba a:$", "escribe a:$", "dirijan sus llamamientos a:$", "destinatario:$", "destinatarios:$"),
         Label.NAMES: ("nombre:", "nombres:"),
         Label.GENDER: ("genero", "sexo"),
@@ -126,9 +134,9 @@ LINE_STARTS: dict[str, dict[Label, tuple[str, ...]]] = {
     "fr": {
         Label.ACT: ("agissez:$", "agissez$", "passez a l'action$"),
         Label.SAMPLE: ("modele de lettre:$", "modele de lettre$", "lettre type$"),
-        Label.COPIES: ("copies a", "copie a", "copies$", "copies:$", "copie$", "cc:"),
+        Label.COPIES: ("avec copie a", "et copie a", "copies a", "copie a", "copies$", "copies:$", "copie$", "cc:"),
         Label.ADDRESSEES: ("appels a$", "ecrivez a:$", "ecrire a:$", "destinataire:$", "destinataires:$", "adresses:$"),
-        Label.NAMES: ("nom:", "noms:", "nom(s):"),
+        Label.NAMES: ("nom:", "noms:", "nom(s):", "namen:"),
         Label.GENDER: ("genre", "sexe", "homme/femme"),
         Label.BACKGROUND: ("complement d'information$", "complement d information$", "informations complementaires$", "informations generales$", "contexte$"),
     },
@@ -174,13 +182,33 @@ def _line_starts() -> tuple[tuple[str, bool, Label], ...]:
 
 def marks(page: Page) -> tuple[Mark, ...]:
     """Every label on the page, in its order. Where two labels overlap, the longer stands."""
-    found = sorted([*_marks_anywhere(page), *_marks_at_line_starts(page)], key=lambda m: (m.start, -(m.end - m.start)))
+    found = [*_marks_anywhere(page), *_marks_at_line_starts(page)]
+    if not any(mark.label is Label.ACT for mark in found):
+        found += _asked_in_languages(page)
+    found.sort(key=lambda m: (m.start, -(m.end - m.start)))
     kept: list[Mark] = []
     for mark in found:
         if kept and mark.start < kept[-1].end:
             continue
         kept.append(mark)
     return tuple(kept)
+
+
+# A request for letters without any of the labels, told by its end: "Write to the Governor in French or your own language."
+_IN_LANGUAGES = re.compile(
+    r"\b(?:write|e-?mail|send (?:\w+ ){0,3}(?:letters?|appeals?|e-?mails?|messages))\b[^.;!?]{3,160}?\bor (?:in )?your own language\b|"
+    r"\b(?:escriban?|escribe|envien?|envia)\b[^.;!?]{3,160}?\bo en (?:su|tu) propio idioma\b|"
+    r"\b(?:ecrivez|ecrire|envoyez)\b[^.;!?]{3,160}?\bou dans votre (?:propre )?langue\b"
+)
+
+
+_OWN_LANGUAGE = ("own language", "propio idioma", "votre langue", "votre propre langue")
+
+
+def _asked_in_languages(page: Page) -> list[Mark]:
+    if not any(words in page.flat for words in _OWN_LANGUAGE):
+        return []
+    return [Mark(Label.ACT, found.start(), found.end()) for found in _IN_LANGUAGES.finditer(page.flat)][:1]
 
 
 def _marks_anywhere(page: Page) -> list[Mark]:

@@ -6,7 +6,7 @@ from campaign.domain.folding import fold
 from campaign.domain.reading.phrases import OURSELVES, OUTSIDERS, REPORTING, SPEAKING
 
 _NAMED_BEFORE = re.compile(
-    r"\b(?:for|on behalf of|as for|regarding|concerning|in the cases? of|para|por|pour|concernant|en faveur d[eu]|s.agissant d[eu])\s+",
+    r"\b(?:for|on behalf of|as for|regarding|concerning|in the cases? of|para|por|pour|concernant|en faveur d[eu]|s.agissant d[eu]|für|im fall von)\s+",
     re.I,
 )
 # "For a year", "for months", "for now": a stretch of time is nobody's name.
@@ -20,7 +20,7 @@ _NO_SUBJECT = re.compile(
 _TRAILING = re.compile(
     r",?\s*\b(?:who|which|whose|whom|as (?:he|she|they|it|the)|since|because|after|following|now that|but|while|whereas|until|at (?:this|present|the)|"
     r"either\b|in (?:this|the|order)|and (?:we|many|thank|please|you)|from the|by the|qui\b|dont\b|quien|que\b|ya que|puesto que|porque|por el momento|pour le moment|"
-    r"a ce stade|actuellement|hasta|jusqu|currently|so that|mais|pero|mientras|tandis|alors que|due to|thanks to|given|when|if|we (?:can|do|are|cannot|would|have|will)|only\s*$|alone\s*$|solamente\s*$|seulement\s*$|uniquement\s*$)\b.*$",
+    r"a ce stade|actuellement|hasta|jusqu|currently|so that|mais|pero|mientras|tandis|alors que|due to|thanks to|given|when|if|we (?:can|do|are|cannot|would|have|will)|only\s*$|alone\s*$|solamente\s*$|seulement\s*$|uniquement\s*$|ein\s*$)\b.*$",
     re.I | re.S,
 )
 _SUBJECT_OF = re.compile(
@@ -76,18 +76,32 @@ _SPOKEN_RUN_TOGETHER = re.compile(
     r"(?:said|announced|stated|wrote|declared|ruled|claimed|replied|(?:told|informed)\w{2,20})that$"
 )
 _TOLD_AGAIN = re.compile(
-    r"\b(?:our|the|an|my) (?:\w+ ){0,3}(?:updates?|outputs?|uas?|urgent actions?|appeals?|mails?|messages?|bulletins?|further information) (?:\w+ ){0,4}(?:said|told|stated|announced|wrote|reported|informed)\b|"
+    r"\b(?:our|the|an|my) (?:\w+ ){0,3}(?:updates?|outputs?|uas?|urgent actions?|appeals?|mails?|messages?|bulletins?|further information),? (?:[\w,]+ ){0,5}(?:said|told|stated|announced|wrote|reported|informed)\b|"
     r"\bwe (?:had |then |once |wrongly |mistakenly )*(?:said|told you|asked you|wrote|announced|reported|informed you)\b"
+)
+
+# "At the request of his lawyer" says why we ask, not who speaks.
+_WISH = re.compile(
+    r"\b(?:at|on|by) (?:the )?(?:request|wish|advice|wishes) of (?:(?:his|her|their|the) )?(?:\w+ ){0,2}(?:lawyers?|counsel|family|relatives)\b|\b(?:at|on) (?:his|her|their) (?:lawyers?'?s?|famil(?:y|ies)'?s?) (?:request|wish|advice)\b|"
+    r"\ba peticion de (?:su|sus) (?:abogad\w+|familia)\b|\ba la demande de (?:son|sa|ses|leur|leurs) (?:avocat\w*|famille|proches)\b"
+)
+# "What we wrote of her stands: …" says again what holds now.
+_STILL_TRUE = re.compile(
+    r"\b(?:stands?|holds? good|(?:still|continues? to) (?:stands?|holds?|appl(?:y|ies))|remains? (?:true|valid|in force|unchanged|the same)|(?:is|are) unchanged|has not changed|"
+    r"sigue (?:en pie|vigente|siendo valid[oa])|reste (?:vrai|valable|inchangee?))\W*$"
 )
 
 
 def is_others_words(lead: str) -> bool:
     """Whether the words before a formula put it in the mouth of somebody else, make it a condition or tell it as past."""
     folded = fold(lead)
+    if _TOLD_AGAIN.search(folded) and _STILL_TRUE.search(folded):
+        return False
     if _TOLD_AGAIN.search(folded) or _SPOKEN_RUN_TOGETHER.search("".join(folded.split())):
         return True
     if _OURS.search(folded):
         return False
+    folded = _WISH.sub(" ", folded)
     subordinate = _SUBORDINATE.match(folded)
     if subordinate and not _SPOKEN.search(subordinate.group()):
         folded = folded[subordinate.end() :]

@@ -8,6 +8,7 @@ from campaign.domain import names
 from campaign.domain.dates import printed_dates
 from campaign.domain.folding import fold
 from campaign.domain.patterns import runs_of
+from campaign.domain.reading.leads import is_told_again
 from campaign.domain.reading.mentions import Sentence, mention_finder, sentence_of
 from campaign.domain.reading.outcomes import (
     OutcomePhrase,
@@ -40,15 +41,22 @@ _NOT_OURS = re.compile(
 # Told without a name, in a paper on one person, these are told of that person: "the court granted a stay of execution".
 _OF_WHOM_ELSE = frozenset({Outcome.STAY_OF_EXECUTION, Outcome.DEPORTATION_HALTED, Outcome.SENTENCE_COMMUTED})
 _BAIL = re.compile(
-    r"\bonbail\b|\b(?:on|set|posted|paid|granted|raised|against|under) (?:\w+ ){0,4}bail\b|\bbail (?:was|had been|of|set at)\b|\b(?:bajo|con|pagar|pago|previo pago de|deposito|depositar)(?: una| la)? fianza\b|\b(?:sous|moyennant|contre|verse|versement d'une|paiement d'une)(?: une| la)? caution\b"
+    r"\bonbail\b|\b(?:on|set|posted|paid|granted|raised|against|under) (?:\w+ ){0,4}bail\b|\bbail (?:was|had been|of|set at)\b|\b(?:paid|paying|posted|posting|against|on|under|put up|furnish\w+) (?:\w+ ){0,3}(?:suret(?:y|ies)|bail bonds?|bond)\b|\b(?:bajo|con|pagar|pago|previo pago de|deposito|depositar)(?: una| la)? fianza\b|\b(?:sous|moyennant|contre|verse|versement d'une|paiement d'une)(?: une| la)? caution\b"
 )
 _NO_BAIL = re.compile(r"\b(?:denied|refused|without|no) bail\b|\bsin fianza\b|\bsans caution\b")
+_HOUSE_ARREST = re.compile(
+    r"\bhouse arrest\b|\b(?:arresto|prision|detencion) domiciliari[oa]\b|\b(?:assignee?s? a residence|residence surveillee)\b|\bhausarrest\b"
+)
+_OUT_OF_HOUSE = re.compile(r"\b(?:from|of|end(?:s|ed)?|lift(?:s|ed)?|del?|d'|son|su)(?: \w+){0,2} $")
+_HOUSE_ENDS = re.compile(
+    r" (?:was|were|has been|is|fue|ha sido|a ete) (?:\w+ )?(?:lifted|ended|over|cancelled|levantad|revocad|levee|aufgehoben)"
+)
 _STILL_HELD = re.compile(
     r"\b(?:remains?|(?:is|are) still|(?:is|are) being kept|stays?) (?:\w+ ){0,3}(?:in (?:the |a |an )?(?:\w+ ){0,3}(?:prison|jail|custody|detention|cell|barracks|camp|colony)|held|detained|imprisoned|behind bars)\b|"
     r"\b(?:sigue|siguen|permanece|permanecen|continua|continuan) (?:\w+ ){0,3}(?:en prision|detenid|encarcelad|presos?|presas?|en la carcel)|\b(?:reste|restent|demeure|demeurent|est toujours|sont toujours) (?:\w+ ){0,3}(?:en prison|detenu|incarcere|en detention)"
 )
 _FREE = frozenset({Outcome.RELEASED, Outcome.RELEASED_ON_BAIL, Outcome.ACQUITTED})
-_WAYS_OUT = frozenset(
+WAYS_OUT = frozenset(
     {
         Outcome.DIED,
         Outcome.EXECUTED,
@@ -79,6 +87,8 @@ def news_of(
     for n, sentence in enumerate(sentences):
         for outcome, whom, first, last_place in _told(sentence, words.outcomes.get(n, []), last, people, issued_on):
             about = sentence.folded[first:last_place]
+            if outcome in _FREE and _is_taken_back(sentences[n : n + 3]):
+                continue
             if outcome is Outcome.SENTENCED and sentence.begin > first_end and _is_history(sentence, about):
                 continue
             named = {mention.person for mention in sentence.mentions}
@@ -97,6 +107,13 @@ def news_of(
     if not told and len(people) == 1:
         told = _rumoured(page, people[0], zone)
     return tuple(told[person] for person in sorted(told))
+
+
+def _is_taken_back(near: list[Sentence]) -> bool:
+    """Whether what an earlier paper told in the first of some sentences is taken back there or in the next ones."""
+    return is_told_again(near[0].folded) and any(
+        paper_phrases()["taken back"].search(sentence.folded) for sentence in near
+    )
 
 
 def _kept_in(sentences: list[Sentence]) -> set[int]:
@@ -211,13 +228,23 @@ def _told(
                 whom = _subject(phrase.outcome, match, sentence, last, people)
                 is_past = bool(IF.search(folded[: match.start()])) or _is_old(folded[match.end() :], issued_on)
             if whom and not is_past:
-                outcome = (
-                    Outcome.RELEASED_ON_BAIL
-                    if phrase.outcome is Outcome.RELEASED and _on_bail(folded)
-                    else phrase.outcome
-                )
-                found.append((outcome, whom, max(0, match.start() - 60), match.end()))
+                found.append((_kind_of(phrase.outcome, folded), whom, max(0, match.start() - 60), match.end()))
     return found
+
+
+def _kind_of(outcome: Outcome, folded: str) -> Outcome:
+    """A release on bail, or into house arrest, is another outcome than one that sets free."""
+    if outcome is Outcome.RELEASED and _on_bail(folded):
+        return Outcome.RELEASED_ON_BAIL
+    into_house = _HOUSE_ARREST.search(folded)
+    if (
+        outcome is Outcome.RELEASED
+        and into_house
+        and not _OUT_OF_HOUSE.search(folded, 0, into_house.start())
+        and not _HOUSE_ENDS.match(folded, into_house.end())
+    ):
+        return Outcome.OTHER
+    return outcome
 
 
 def _on_bail(folded: str) -> bool:
@@ -262,7 +289,7 @@ def told_of_some(page: Page, people: tuple[Person, ...], zone: tuple[int, int]) 
             if (whole and whole != len(people)) or not _go_free(folded, some.end(), finder):
                 continue
             if named is None:
-                named = {one.name for one in news_of(page, people, zone, None, None) if one.outcome in _WAYS_OUT}
+                named = {one.name for one in news_of(page, people, zone, None, None) if one.outcome in WAYS_OUT}
             if max(number, 1) > len(named):
                 return page.evidence(begin, end)
     return _some_run_together(page, people, zone)
@@ -283,7 +310,7 @@ def _some_run_together(page: Page, people: tuple[Person, ...], zone: tuple[int, 
         number = _NUMBER_BEFORE.search(squeezed.letters, max(0, found.start() - _LONGEST_NUMBER), found.start())
         if number is None or NUMBER_WORDS[found["whole"]] != len(people):
             continue
-        named = {one.name for one in news_of(page, people, zone, None, None) if one.outcome in _WAYS_OUT}
+        named = {one.name for one in news_of(page, people, zone, None, None) if one.outcome in WAYS_OUT}
         if NUMBER_WORDS[number.group()] > len(named):
             return page.evidence(squeezed.place(number.start()), squeezed.after(found.end()))
     return None
@@ -296,7 +323,7 @@ def _value(word: str) -> int:
 def _go_free(folded: str, start: int, finder: re.Pattern[str] | None) -> bool:
     """Whether a way out of the case is told right behind, with nobody's name between."""
     for phrase in subject_phrases():
-        found = phrase.pattern.search(folded, start) if phrase.outcome in _WAYS_OUT else None
+        found = phrase.pattern.search(folded, start) if phrase.outcome in WAYS_OUT else None
         if found and found.start() - start < 160 and not (finder and finder.search(folded, start, found.start())):
             return not IF.search(folded[: found.start()]) and not _NOT_OURS.match(folded[start:])
     return False
@@ -310,7 +337,7 @@ def _from_title(page: Page, people: tuple[Person, ...], title: str) -> dict[int,
         and " of " not in folded
     )
     if (
-        not people
+        all(person.is_group for person in people)
         or (len(people) > 1 and (not plural or paper_phrases()["some"].search(folded)))
         or re.search(r"\b(?:not|never|no|still|must|should|risk|fear|faces?|facing)\b", folded)
     ):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from campaign.domain.countries import country_called
 from campaign.domain.folding import fold
 from campaign.domain.reading.labels import Label, Mark
 from campaign.domain.reading.ordinals import LAST, ORDINAL, ordinal_value
@@ -17,6 +18,8 @@ FOLLOW_UP_WORDS: dict[str, tuple[str, ...]] = {
     "es": ("mas informacion sobre la", "mas informacion sobre", "mas informacion", "informacion complementaria sobre la", "informacion complementaria sobre", "actualizacion de la", "actualizacion sobre la"),
     "fr": ("informations complementaires sur l'", "informations complementaires sur", "complement d'information sur l'", "complements d'information sur l'", "mise a jour de l'", "mise a jour sur l'", "nouvelles informations sur l'",
            "informations complementaires a l'"),
+    "pt": ("mais informacoes sobre a", "mais informacao sobre a", "informacao adicional sobre a", "atualizacao da"),
+    "de": ("ergebnis", "weitere informationen zu", "weitere informationen zur", "aktualisierung zu", "update zu", "update zur", "abschlussinfo zu", "abschlussinfo"),
 }  # fmt: skip
 STOP_WORDS: dict[str, tuple[str, ...]] = {
     "en": ("stop action on the", "stop action on", "stop action"),
@@ -27,14 +30,27 @@ _BEFORE = (
     "urgent action appeal", "urgent action", "accion urgente", "action urgente", "subject", "re", "fwd", "fw", "tr", "rv", "ref",
     "number", "the", "la", "l'", "le", "new", "amnesty international", "from amnesty international usa", "public", "external",
 )  # fmt: skip
-_CLOSING_START = r"(?:this(?:is|was)|(?:esta|este|esto)(?:es|fue)|ceciest|cestl|ilsagitde|cettemiseajourest)"
+_CLOSING_START = (
+    r"(?:this(?:is|was)|(?:esta|este|esto)(?:es|fue)|est[ae]e(?=[ao])|ceciest|cestl|ilsagitde|cettemiseajourest)"
+)
 _CLOSING_NOUN = (
     r"(?P<noun>updateandoutput|output|update|furtherinformation|followup|actualizacion|miseajour|documento|documentpublie|document|"
-    r"comunicacion|publicacion|publication|entrega|informacion|communication|bulletin|au|ua)"
+    r"comunicacion|publicacion|publication|entrega|informacion|communication|bulletin|acc?ao|atualizacao|au|ua)"
 )
-_UPDATES = frozenset({"update", "followup", "actualizacion", "miseajour", "furtherinformation", "informacion"})
+_UPDATES = frozenset(
+    {
+        "update",
+        "atualizacao",
+        "mise a jour",
+        "followup",
+        "actualizacion",
+        "miseajour",
+        "furtherinformation",
+        "informacion",
+    }
+)
 _CLOSING_LINE = re.compile(
-    rf"{_CLOSING_START}(?:the|la|le|el)?(?P<which>(?:{ORDINAL}|{LAST}|and|y|et|the|la|le|el|de){{1,6}}){_CLOSING_NOUN}"
+    rf"{_CLOSING_START}(?:the|la|le|el|a|o)?(?P<which>(?:{ORDINAL}|{LAST}|and|y|et|e|the|la|le|el|de){{1,6}}){_CLOSING_NOUN}"
     r"(?:and(?:the)?final(?:output|update)?)?"
     r"(?:[a-z]{0,40}?(?:ua|au|urgentaction|accionurgente|actionurgente|extra|ex|:)|(?<=[au][au]))(?=[:\-]?\d{1,3}[/.]|[:\-]?extra|[:\-]?ex\d)"
 )
@@ -53,6 +69,11 @@ _PAGE_SAYS = re.compile(
     r"(?P<series>UA|AU|EXTRA|Urgent Action)\s?:?\s?(?P<number>\d{1,3})(?P<mark>[/.])(?P<year>(?:19|20)\d\d|\d\d)(?![\d/])"
     r"(?:\s+(?P<country>[A-Z][A-Za-z ]{2,30}?)(?=\s+(?:update|first|second|third|victory)|\s*$))?",
     re.IGNORECASE,
+)
+CITED = re.compile(r"\b(UA|AU|FI|EXTRA)\s?[:-]?\s?(\d{1,3})\s?[/.]\s?((?:19|20)?\d\d)(?![\d/])")
+# "Urgent Action 17/23 - second update"
+WHICH_BEHIND = re.compile(
+    rf"[\s\-–:|,(]*(?:the |la |le )?(?P<which>{ORDINAL})(?: and (?:final|last))? (?P<noun>update|output|actualizacion|mise a jour|publication|ua|au)\b[\s).]*$"
 )
 _PAGE_SIGNS = ("UA", "AU", "EXTRA", "Urgent Action", "URGENT ACTION", "urgent action")
 _LONGEST_LEAD = 90
@@ -89,6 +110,11 @@ def normal_form(series: str, number: str, year: str) -> str:
     return f"{prefix}{int(number)}/{year[-2:]}"
 
 
+def cited(text: str) -> set[str]:
+    """The UA numbers in a text, whosever they are."""
+    return {normal_form(found[1], found[2], found[3]) for found in CITED.finditer(text)}
+
+
 @lru_cache(maxsize=1)
 def _lead() -> re.Pattern[str]:
     def words(table: dict[str, tuple[str, ...]]) -> str:
@@ -105,7 +131,9 @@ def _lead_tells(lead: str) -> dict[str, str] | None:
     folded, at, told = fold(lead).replace("’", "'"), 0, {}
     if folded.lstrip().startswith((">", "*", "•", "(", "[")):
         return None
-    folded = folded.strip()
+    # a web page's tags: "Outcome | Belarus | UA-071/2021"
+    *tags, last = folded.strip().split("|")
+    folded = "|".join([*(tag for tag in tags if not country_called(tag.strip())), last])
     while at < len(folded):
         item = _lead().match(folded, at)
         if item is None or item.end() == at:
@@ -163,6 +191,8 @@ def _in_head_line(page: Page, n: int) -> Numbered | None:
     ordinal = ordinal_value(told["which"]) if "which" in told else None
     if found["update"]:
         ordinal = int(found["update"]) + 1
+    if ordinal is None and (behind := WHICH_BEHIND.match(folded, found.end())):
+        ordinal = (ordinal_value(behind["which"]) or 0) + (behind["noun"] in _UPDATES) or None
     start = page.start_of(n)
     return Numbered(
         normal_form(found["extra"] or found["series"], found["number"], found["year"]),

@@ -7,7 +7,7 @@ from campaign.domain.countries import country_called
 from campaign.domain.folding import fold
 
 ROLE_WORDS: dict[str, str] = {
-    "en": "president vice-president minister prime-minister premier chancellor king queen emir amir sultan governor prosecutor procurator attorney director director-general "
+    "en": "president vice-president minister prime prime-minister crown prince mufti premier chancellor king queen emir amir sultan governor prosecutor procurator attorney director director-general "
     "commissioner inspector inspector-general secretary secretary-general judge justice magistrate chief head chairman chairwoman chairperson chair superintendent commander commandant warden "
     "mayor ambassador speaker general solicitor ombudsman ombudsperson administrator registrar representative leader rapporteur supervisor deputy vice acting first lieutenant-governor "
     "executive commanding commander-in-chief chief-of-staff sheriff officer manager ceo rector provost dean principal high supreme public interior home foreign military regional provincial",
@@ -29,9 +29,9 @@ FILLING_WORDS: dict[str, str] = {
 ADDRESS_WORDS: dict[str, str] = {
     "en": "ministry office offices department headquarters palace building street st avenue ave road rd boulevard square secretariat courthouse prison bureau commission parliament house embassy "
     "box po compound complex tower floor barracks directorate institute centre center station agency council assembly cabinet division authority corps administration committee district province "
-    "region city zone block sector plaza place lane drive highway way town village suite room municipality postal zip code hall court capitol square terrace park estate island mail",
+    "region city zone block sector plaza place lane drive highway way town village suite room municipality postal zip code hall court capitol square terrace park estate island mail service services",
     "es": "cuartel comandancia jefatura ministerio fiscalia calle carrera avenida avda edificio colonia palacio plaza paseo piso oficina barrio sede casa codigo apartado congreso corte procuraduria direccion presidencia jiron km esquina despacho gobernacion alcaldia poder defensoria",
-    "fr": "ministere palais rue avenue boulevard immeuble cabinet bp place quartier bureau cedex boite prefecture direction presidence route tribunal parquet gouvernorat secretariat batiment villa hotel residence primature chancellerie",
+    "fr": "ministere palais rue avenue boulevard immeuble cabinet bp place quartier bureau cedex boite prefecture direction presidence route tribunal parquet gouvernorat secretariat batiment villa hotel residence primature chancellerie etat-major",
 }  # fmt: skip
 HONORIFIC_WORDS = frozenset(
     ["general", "lieutenant-general", "major-general", "brigadier-general", "colonel", "lieutenant-colonel", "major", "captain", "brigadier", "admiral", "marshal", "counsellor", "counselor", "advocate", "adv", "chief", "alhaji", "alhaja", "haji", "dr", "dr.", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "prof", "prof.", "professor", "engineer", "eng.", "sheikh", "shaikh", "his", "her", "excellency", "h.e.", "he", "hon", "hon.", "honourable", "honorable", "rt.", "sir", "dame", "lady", "lord", "prince", "princess", "ayatollah", "hojjatoleslam", "hojatoleslam", "mullah", "imam", "sayyid", "don", "dona", "lic.", "ing.", "senor", "senora", "sr.", "sra.", "excmo.", "excma.", "excelentisimo", "m.", "mme", "monsieur", "madame", "me", "maitre", "justice", "judge", "u", "daw", "gen.", "lt.", "col.", "maj.", "capt.", "cdr.", "commander", "rev.", "father", "bishop", "mgr.", "s.e.", "s.e.m.", "son", "excellence", "su", "excelencia", "comrade", "nana", "otunba", "barrister"]
@@ -102,6 +102,8 @@ _ONLY_QUALIFY = frozenset(
         "regional",
         "provincial",
         "first",
+        "prime",
+        "crown",
         "acting",
         "vice",
         "deputy",

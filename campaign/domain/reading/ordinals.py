@@ -11,11 +11,15 @@ ORDINALS: dict[str, tuple[str, ...]] = {
            "septima|septimo", "octava|octavo", "novena|noveno", "decima|decimo", "undecima|undecimo", "duodecima|duodecimo"),
     "fr": ("premiere|premier", "deuxieme|seconde|second", "troisieme", "quatrieme", "cinquieme", "sixieme", "septieme", "huitieme",
            "neuvieme", "dixieme", "onzieme", "douzieme", "treizieme", "quatorzieme", "quinzieme"),
+    "pt": ("primeira|primeiro", "segunda|segundo", "terceira|terceiro", "quarta|quarto", "quinta|quinto", "sexta|sexto"),
+    "it": ("prima|primo", "seconda|secondo", "terza|terzo", "quarta|quarto", "quinta|quinto"),
+    "de": ("erste|erster", "zweite|zweiter", "dritte|dritter", "vierte|vierter", "funfte|funfter"),
 }  # fmt: skip
 LAST_WORDS: dict[str, str] = {
     "en": "final|last|closing|concluding",
     "es": "ultima|ultimo|final",
     "fr": "derniere|dernier|finale|final",
+    "pt": "ultima|ultimo|final",
 }
 
 _VALUES = {

@@ -128,7 +128,11 @@ class Page:
         return tuple(
             stop.end()
             for stop in _STOP.finditer(self.text)
-            if stop.group() != "." or not _SHORT_FORM.search(self.text, max(0, stop.start() - 6), stop.start())
+            if stop.group() != "."
+            or not (
+                _SHORT_FORM.search(self.text, max(0, stop.start() - 6), stop.start())
+                or (self.text[stop.start() - 1].isdigit() and _DAY_AND_MONTH.match(self.text, stop.start() - 1))
+            )
         )
 
     def sentences(self, begin: int, end: int) -> Iterator[tuple[int, int]]:
@@ -200,6 +204,10 @@ def _squeezed(folded: str) -> Squeezed:
 
 
 _STOP = re.compile(r"[.!?]+[”’\"')\]]*(?=\s|$)|\n[ ]*\n")
+# "Am 8. November": a stop that German sets behind a day.
+_DAY_AND_MONTH = re.compile(
+    r"\d\. (?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b"
+)
 _SHORT_FORM = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|jr|st|no|prof|rev|lt|gen|col|sr|sra|mme|u\.s|u\.n)|\b[^\W\d_])$", re.IGNORECASE
 )

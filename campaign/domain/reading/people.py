@@ -16,6 +16,7 @@ from campaign.domain.urgent_action import Person
 PRONOUNS: dict[str, tuple[str, ...]] = {
     "en": ("she", "her", "hers", "he", "him", "his", "they", "them", "their", "theirs", "ze", "hir", "xe", "xem"),
     "es": ("ella", "ellas", "él", "el", "ellos", "elle", "elles", "ello"),
+    "pt": ("ela", "elas", "ele", "eles"),
     "fr": ("elle", "elles", "il", "ils", "iel", "iels", "lui", "eux"),
 }
 GROUP_WORDS: dict[str, str] = {
@@ -35,7 +36,10 @@ _PRONOUN_WORDS = frozenset(fold(word) for table in PRONOUNS.values() for word in
 _ALL_WORDS = word_set(
     "both all each ambos ambas todos todas tous toutes deux les los las",
 )
-_SKIPPED = re.compile(r"(?:note corrected name|corrected name|new names?:?|corrected spelling|name corrected)", re.I)
+_SKIPPED = re.compile(
+    r"(?:note corrected name|corrected name|(?:new|additional|further) names?:?|corrected spelling|name corrected|nombre corregido|nuevos? nombres?:?|nom corrig[ée]|nouveaux? noms?:?)",
+    re.I,
+)
 _PIECES = re.compile(
     r"\(([^()]*)\)?|([,;&/\n]|\s+(?:and|y|e|et)\s+|\s+[-–]\s+)|([^(),;&/\n]+?)(?=\(|[,;&/\n]|\s+(?:and|y|e|et)\s+|\s+[-–]\s+|$)"
 )
@@ -46,6 +50,7 @@ _FIELD_TAIL = re.compile(
     r"\s(?:gender|genre|sexe|sexo|g[eé]nero|age|âge|edad|occupation|profession|nationality)\b\s*(?:\(?[mhf]/[mhf]\)?)?\s*:|\n\s*(?:homme|femme|hombre|mujer|male|female|man|woman|m|f)s?\s*(?:\n|$)",
     re.I,
 )
+_AGE = re.compile(r"^\s*aged (?:about )?\d{1,2}\b")
 _GENDER = re.compile(r"\(\s*[mf]\s*\)", re.I)
 _BEHIND_COUNTRY = re.compile(r"^\s*(?:/\s*[A-Z][A-Z ]+?(?=\s{2,}))?\s*(?:\([^)]*\))?\s*[:\-–/]?\s*")
 _LONGEST_FIELD = 4000
@@ -78,7 +83,7 @@ def name_field(page: Page, marks: tuple[Mark, ...]) -> list[Person]:
 
 
 _PRONOUN_PAIR = re.compile(
-    r"\b(?:she|he|they|ella|[eé]l|elle|il|iel|ellos|ellas|ils|elles)\b(?:\s?[/,]\s?\w+){0,3}", re.I
+    r"\b(?:she|he|they|ella|[eé]l|elle|ele|ela|il|iel|ellos|ellas|ils|elles)\b(?:\s?[/,]\s?\w+){0,3}", re.I
 )
 _ROW = re.compile(rf"^\W*(?P<name>[^()\n]+?)\s+(?P<pronouns>{_PRONOUN_PAIR.pattern})(?:\s.*)?$", re.I)
 
@@ -209,6 +214,9 @@ def head_list(page: Page, upto: int) -> list[Person]:
     rest = _BEHIND_COUNTRY.sub("", line[_country_in_capitals(line) :])
     rows = [(first, rest)]
     for n in range(first + 1, min(first + 60, len(page.lines))):
+        if not page.lines[n] and _SKIPPED.match(next(filter(None, page.lines[n:]), "")):
+            # "new name: …" may stand apart from the list
+            continue
         if not page.lines[n] or not _continues_list(page, n):
             break
         rows.append((n, page.lines[n]))
@@ -241,6 +249,9 @@ def _below_country(page: Page, upto: int) -> list[Person]:
 def _country_in_capitals(line: str) -> int:
     """How many characters a country in CAPITALS takes at the beginning of a line that goes on; 0 if there is none."""
     leading = leading_country(line) if line[:2].isupper() else None
+    if leading and line.find(".") == leading[1] - 1:
+        # "ANGOLA. A teacher acquitted" is a headline
+        return 0
     if not leading or not line[: leading[1]].isupper() or len(line) <= leading[1]:
         return 0
     # a headline in capitals may begin with a country too
@@ -266,12 +277,12 @@ def _listed(text: str) -> list[str]:
         return [names.in_ordinary_case(re.split(r"[,(]", text)[0].strip())]
     found = []
     for piece in re.split(r"[,;)}]|\s+and\s+|\s{3,}", _GENDER.sub(",", text)):
-        bare = re.sub(r"\(.*", "", piece).strip(" .*-–•")
+        bare = re.sub(r"\(.*", "", _AGE.sub("", piece)).strip(" .*-–•")
         capitals = [word for word in _CAPITAL_WORD.findall(bare) if len(word) > 1]
         if capitals and not country_called(bare) and not UNNAMED.search(bare) and len(bare.split()) <= 8:
             found.append(names.in_ordinary_case(_without_title(bare)))
     if not found:
-        first = re.split(r"[,;(]", text)[0].strip()
+        first = re.split(r"[,;(){}]", text)[0].strip()
         if first[:1].isupper() and len(first.split()) <= 6 and not UNNAMED.search(first):
             found.append(names.in_ordinary_case(_without_title(first)))
     return found

@@ -5,14 +5,26 @@ from datetime import date
 
 from campaign.domain import names
 from campaign.domain.folding import fold
-from campaign.domain.reading import broken, fields, headlines, heads, kind, news, numbers, people, running, targets
+from campaign.domain.reading import (
+    broken,
+    fields,
+    headlines,
+    heads,
+    kind,
+    news,
+    notes,
+    numbers,
+    people,
+    running,
+    targets,
+)
 from campaign.domain.reading.demands import demands_of
 from campaign.domain.reading.frame import is_answer, without_frame
 from campaign.domain.reading.labels import Label, Mark, marks
 from campaign.domain.reading.mentions import is_a_companion, is_a_relative
 from campaign.domain.reading.numbers import Numbered, Place
-from campaign.domain.reading.others import without_others, without_teasers
-from campaign.domain.reading.page import Page, page_of, quotes_opened, unquoted, without_furniture
+from campaign.domain.reading.others import without_foreign, without_others, without_teasers
+from campaign.domain.reading.page import Page, joined, page_of, quotes_opened, unquoted, without_furniture
 from campaign.domain.reading.phrases import loose
 from campaign.domain.reading.sentences import Saying, sayings
 from campaign.domain.reading.series import final_of, number_of, ordinal_of
@@ -34,6 +46,8 @@ from campaign.domain.urgent_action import (
 
 ENDED = frozenset({Outcome.DIED, Outcome.EXECUTED})
 _LINES_OF_A_HEAD = 5
+_LINES_OF_A_PAPER = 4
+_FIRST_WORDS = 300
 _NEWS_ENDS = frozenset(Label) - {Label.GENDER, Label.CHECK}
 
 
@@ -66,7 +80,10 @@ class _Layout:
 def _layout(page: Page) -> _Layout:
     found = marks(page)
     numbered = sorted([*numbers.head_numbers(page, found), *numbers.closing_numbers(page)], key=lambda n: n.start)
-    numbered = without_teasers(page, numbered)
+    own = without_teasers(page, numbered)
+    teasers = {number.line for number in numbered} - {number.line for number in own}
+    numbered = own
+    found = without_foreign(page, found, numbered, teasers)
     zones = zones_of(page, found)
     language = kind.language_of(page.text)
     said = without_others(page, found, numbered, sayings(page, zones, found, language))
@@ -91,7 +108,13 @@ def _second_head(layout: _Layout) -> int | None:
     first = layout.numbered[0]
     for number in layout.numbered[1:]:
         between = [line for line in layout.page.lines[first.line + 1 : number.line] if line]
-        if number.place is Place.HEAD and number.ua != first.ua and len(between) > 4:
+        if number.place is not Place.HEAD or number.ua == first.ua:
+            continue
+        start = layout.page.start_of(number.line)
+        is_told = any(first.start < saying.start < start for saying in layout.sayings)
+        is_bare = not heads.INDEX.search(layout.page.lines[number.line])
+        if len(between) > _LINES_OF_A_PAPER or (is_told and is_bare and len(between) > 2):
+            # a paper that has said for whom letters go on is over before the next number
             return number.line
     return None
 
@@ -102,9 +125,13 @@ def _reading(layout: _Layout) -> Reading:
     ua, no_ua = number_of(page, layout.numbered)
     index, no_index = _index(layout)
     issued, no_date = _date(layout)
-    ordinal, no_ordinal = ordinal_of(page, layout.numbered)
+    ends = any(saying.verdict is Verdict.CLOSED for saying in layout.sayings)
+    ordinal, no_ordinal = ordinal_of(page, layout.numbered, ends)
     deadline, no_deadline = fields.deadline_of(page, layout.marks, issued.value if issued else None)
     told = _told(layout, layout.language, title)
+    told_news = _news(layout, title, told, issued, ordinal is not None and ordinal.value == 1)
+    if layout.zones.request or deadline or told.statements:
+        told = _noted(layout, told, told_news)
     return Reading(
         ua=ua,
         index=index,
@@ -118,7 +145,7 @@ def _reading(layout: _Layout) -> Reading:
         people=told.people,
         statements=told.statements,
         request=layout.zones.request or _until_asks(deadline),
-        news=_news(layout, title, told, issued, ordinal is not None and ordinal.value == 1),
+        news=told_news,
         targets=targets.targets_of(page, layout.zones),
         targets_as_before=targets.as_before(page),
         copies_to_embassy=targets.embassy(page, [mark.start for mark in layout.marks if mark.label is Label.COPIES]),
@@ -127,6 +154,22 @@ def _reading(layout: _Layout) -> Reading:
         languages=fields.languages_of(page, layout.marks),
         doubts=(*no_ua, *no_index, *no_date, *no_ordinal, *no_deadline, *told.doubts),
     )
+
+
+def _noted(layout: _Layout, told: Told, told_news: tuple[News, ...]) -> Told:
+    """What is told once a note above the head has been heard."""
+    page = layout.page
+    note_end = notes.note_above(page, layout.numbered)
+    if not note_end:
+        return told
+    newer = notes.newer_news(page, note_end, told, told_news)
+    if change := notes.changes_in(page, note_end, {number.ua for number in layout.numbered}):
+        told = notes.held_back(told, change)
+    if newer:
+        sentence = "A note above the output tells news that the output does not know."
+        whom = frozenset(news.name for news in newer)
+        told = notes.held_back(told, Doubt(sentence, newer[0].evidence), whom)
+    return told
 
 
 def _summary(layout: _Layout, title: Fact[str] | None) -> Fact[str] | None:
@@ -155,6 +198,11 @@ def _news(
         return (*own, *news.of_the_silent(page, told.people, silent, (start, said)))
     if own:
         return own
+    ended = _ended(told)
+    if closes and ended and len(ended) < len(told.people):
+        # a sentence that ends the letters of some by name: the paper's good news is theirs alone
+        said = max([stop, *(saying.end for saying in layout.sayings)])
+        return news.of_the_silent(page, told.people, ended, (start, said))
     return news.news_of_the_paper(page, told.people, (start, len(page.text)), closes)
 
 
@@ -202,9 +250,7 @@ def _title(layout: _Layout) -> Fact[str] | None:
     found = None
     if not _has_banner(page):
         concerns = (
-            headlines.concern(page, number)
-            for number in own
-            if "index" not in fold(page.lines[number.line]) or "date" not in fold(page.lines[number.line])
+            headlines.concern(page, number) for number in own if not headlines.is_labelled(page.lines[number.line])
         )
         found = next((concern for concern in concerns if concern), None)
     found = found or headlines.headline(page, layout.numbered, layout.marks, upto)
@@ -212,13 +258,13 @@ def _title(layout: _Layout) -> Fact[str] | None:
 
 
 def _has_banner(page: Page) -> bool:
-    return any(fold(line) in ("urgent action", "accion urgente", "action urgente") for line in page.lines[:60])
+    return any(fold(line) in headlines.BANNERS for line in page.lines[:60])
 
 
 def _country(layout: _Layout, title: str) -> Fact[str] | None:
     page, upto = layout.page, layout.zones.head_end
     found = heads.head_country(page, layout.numbered, layout.indexes, upto) or heads.people_line_country(page, upto)
-    found = found or heads.told_country(page, title, layout.marks)
+    found = found or heads.told_country(page, title, layout.marks) or heads.coded_country(layout.indexes)
     return Fact(found.value, page.evidence(found.start, found.end)) if found else None
 
 
@@ -271,6 +317,8 @@ def _chief(layout: _Layout, title: Fact[str] | None) -> tuple[Person, ...]:
     """The people of a document without any list: whom its summary begins with, and those of whom it tells news."""
     page = layout.page
     start, stop = _news_zone(layout, title)
+    if communities := _communities(layout, start):
+        return communities
     chief = running.chief_subject(page.text[start:stop], page.text[:60000])
     zone = page.text[start:stop]
     named = [
@@ -285,12 +333,24 @@ def _chief(layout: _Layout, title: Fact[str] | None) -> tuple[Person, ...]:
         listed = running.listed_first(page.text[start:stop])
     found = people.united(
         [
-            Person(names.without_address(name), evidence=running.evidence_of(page, name))
+            Person(running.bare(name), evidence=running.evidence_of(page, name))
             for name in named
             if name in told or name == chief or name in listed
         ]
     )
-    return tuple(found)
+    if not found and (only := running.begins_with(page.text[start:stop])):
+        found = [Person(running.bare(only), evidence=running.evidence_of(page, only))]
+    return tuple(found) or _communities(layout, start, loosely=True)
+
+
+def _communities(layout: _Layout, start: int, *, loosely: bool = False) -> tuple[Person, ...]:
+    """The communities that a document without any list is for: its first words, or a status sentence, name them."""
+    page = layout.page
+    spoken_of = [page.text[start : start + _FIRST_WORDS], *(page.text[s.start : s.end] for s in layout.sayings)]
+    known = running.communities_in_text(page.text[:60000], loosely)
+    if not any(name[1:] in joined(words) for name in known for words in spoken_of):
+        return ()
+    return tuple(Person(name, is_group=True, evidence=running.evidence_of(page, name[1:])) for name in known)
 
 
 def _thanks_alone(layout: _Layout) -> bool:

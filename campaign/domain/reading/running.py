@@ -4,7 +4,7 @@ import re
 
 from campaign.domain import names
 from campaign.domain.countries import country_called
-from campaign.domain.folding import word_set
+from campaign.domain.folding import fold, word_set
 from campaign.domain.reading.page import Page
 from campaign.domain.urgent_action import Evidence
 
@@ -28,7 +28,7 @@ _NO_NAME = word_set(
     "central detention centre center bureau office committee council party state republic ",
     "association union law act code penal article convention island city province district region ",
     "street river north south east west northern southern eastern western information additional ",
-    "background name gender first second third further index",
+    "background name gender first second third further index lankan korean african arabian rican leonean zealander",
 )
 
 
@@ -94,6 +94,43 @@ def listed_first(text: str) -> list[str]:
             if others:
                 return [first, *others]
     return []
+
+
+_SHORTEST_PARAGRAPH = 80
+_COMMUNITY = re.compile(
+    rf"\b(?:[Cc]ommunit(?:y|ies)|[Cc]omunidad(?:es)?|[Cc]ommunaut[ée]s?)\s(?:of|de|del|du|des|d['’])\s?(?:(?:the|la|las|los|les|l['’])\s)?(?:{_NAMES})"
+)
+
+
+_INHABITANTS = re.compile(
+    rf"\b(?:[Rr][eé]sidents|[Vv]illagers|[Ii]nhabitants|[Ff]amilies|[Hh]abitantes|[Vv]ecinos|[Rr]esidentes|[Ff]amilias|[Hh]abitants|[Ff]amilles)\s(?:of|in|from|de|del|du|des|d['’])\s?(?:(?:the|la|las|los|les|l['’])\s)?(?:{_NAMES})"
+)
+
+
+def communities_in_text(text: str, loosely: bool = False) -> list[str]:
+    """The communities that a text names more than once, "the community of Punta Arena", each once; `loosely` also "the villagers of …"."""
+    found = [" ".join(named.group().split()) for named in (_INHABITANTS if loosely else _COMMUNITY).finditer(text)]
+    return [name[:1].upper() + name[1:] for name in dict.fromkeys(found) if found.count(name) > 1]
+
+
+def begins_with(text: str) -> str | None:
+    """The full name with which the first paragraph begins, "Kidane Weldu, a teacher held since 2019, was moved"."""
+    paragraph = next((part for part in re.split(r"\n\s*\n", text) if len(part) > _SHORTEST_PARAGRAPH), "").lstrip()
+    first = next(iter(names_in_text(paragraph[:80])), "")
+    return first if len(names.parts(first)) > 1 and paragraph.startswith(first) else None
+
+
+TRADES = word_set(
+    "farmer teacher journalist reporter poet writer lawyer student singer blogger activist photographer nurse doctor painter fisherman driver baker musician artist editor publisher shepherd priest pastor",
+    "campesino campesina maestro maestra periodista poeta abogado abogada estudiante cantante activista enfermera enfermero medico pescador sacerdote lider lideresa",
+    "paysan paysanne enseignant enseignante journaliste poete avocat avocate etudiant etudiante chanteur chanteuse militant militante infirmier infirmiere medecin pecheur pretre",
+)
+
+
+def bare(name: str) -> str:
+    """A name of running text without a form of address or a trade that begins its sentence: "Farmer Tran Van Loc"."""
+    first, _, rest = name.partition(" ")
+    return names.without_address(rest if fold(first) in TRADES and len(names.parts(rest)) > 1 else name)
 
 
 def evidence_of(page: Page, name: str) -> Evidence | None:

@@ -261,6 +261,7 @@ def _whom(page: Page, clause: Clause, hit: _Hit, limit: int, lead: str) -> tuple
 # "Las de A y B" stands for the appeals; "las denuncias" does not.
 _ELLIPTIC = re.compile(r"l[ao]sde|l[ao]spa|l[ao]spo|l[ao]sen|l[ao]sa|l[ao]sso|l[ao]sre")
 _ELLIPTIC_RAW = re.compile(r"l[ao]s\s+(?:del?|para|por|en|a favor|sobre|respecto)\s", re.I)
+_NO_LIST = re.compile(r"(?:those|theones)(?:of|for|on)|(?:celles?|ceux|celui)(?:d|pour|en)|l[ao]s(?:de|para|en)")
 # "Groups in Denmark will be taking up his case": of several people that of one.
 _WHOSE_CASE = re.compile(r"\b(?P<whose>his|her) (?:case|search)$", re.I)
 _ON_BEHALF = re.compile(r"on(?P<whose>his|her)behalf")
@@ -299,6 +300,10 @@ def _with_further_names(
     while taken < len(rows) and rows[taken - 1].mark == ";" and len(rows[taken - 1 : taken]) and taken - n < 30:
         text = letters[rows[taken].start : rows[taken].end]
         if _hits(text, formulas.get(taken, ())) or loose()["thanks"].match(text) or len(text) > 160:
+            break
+        if _NO_LIST.match(text):
+            # "…; those of B do" says something of its own
+            saying = replace(saying, verdict=Verdict.REVIEW, who=None, doubt=_BROKEN)
             break
         raw = page.text[squeezed.place(rows[taken].start) : squeezed.after(rows[taken].end)]
         saying = replace(saying, who=f"{saying.who}; {raw}", end=squeezed.after(rows[taken].end))

@@ -11,7 +11,7 @@ from campaign.domain.reading.sentences import Saying
 from campaign.domain.urgent_action import Doubt, Fact
 
 _UPDATE_WORDS = re.compile(
-    r"\b(?:update|outcome|victory|good news|new information|further information|follow-up|stop action|actualizacion|mise a jour|bonne nouvelle|buena noticia)\b"
+    r"\b(?:update|outcome|victory|good news|new information|further information|follow-up|stop action|actualizacion|mise a jour|bonne nouvelle|buena noticia|ergebnis|teilerfolg|abschlussinfo|atualizacao)\b"
 )
 
 
@@ -47,8 +47,11 @@ def _beside(page: Page, number: Numbered) -> str | None:
     return f"{prefix}{int(found[1])}/{found[2][-2:]}"
 
 
-def ordinal_of(page: Page, numbered: list[Numbered]) -> tuple[Fact[int] | None, list[Doubt]]:
-    """The place in the series: as printed; else by the earlier outputs listed in the head; else 1 for a bare head."""
+def ordinal_of(page: Page, numbered: list[Numbered], ends: bool) -> tuple[Fact[int] | None, list[Doubt]]:
+    """The place in the series: as printed; else by the earlier outputs listed in the head; else 1 for a bare head.
+
+    A paper that ends letters is not the first.
+    """
     printed = [number for number in numbered if number.ordinal]
     values = {number.ordinal for number in printed}
     if len(values) > 1:
@@ -63,7 +66,7 @@ def ordinal_of(page: Page, numbered: list[Numbered]) -> tuple[Fact[int] | None, 
             return Fact(listed + 1, page.evidence(number.start, number.end)), []
     follows = any(n.is_follow_up or n.is_stop or n.is_last or n.place is Place.CLOSING for n in numbered)
     top = fold(" ".join(page.lines[:14]))
-    if heads and not follows and not _UPDATE_WORDS.search(top):
+    if heads and not follows and not ends and not _UPDATE_WORDS.search(top):
         return Fact(1, page.evidence(heads[0].start, heads[0].end)), []
     return None, []
 

@@ -35,8 +35,12 @@ def with_other_spellings(page: Page, people: tuple[Person, ...]) -> tuple[Person
     return tuple(kept)
 
 
-# A letter that stands alone before a small one, or a capital within a word: "Shavkat E rgashev", "ShavkatErgashev".
-_ODD_BLANK = re.compile(r"(?:^| )[^\W\d_] [a-zß-ÿ]|[a-zß-ÿ]{2}[A-ZÀ-Þ]")
+# A letter that stands alone before a small one, a small word that is no particle, or a capital within a word:
+# "Shavkat E rgashev", "Nenad Ko stadinski", "ShavkatErgashev".
+_ODD_BLANK = re.compile(
+    r"(?:^| )[^\W\d_] [a-zß-ÿ]|[a-zß-ÿ]{2}[A-ZÀ-Þ]|[a-zß-ÿ] (?!(?:ould|bint|binti|abdul|della|dela|delos|dello|degli)\b)[a-zß-ÿ]{4,}| [^\W\d_]$"
+)
+_BROKEN_OFF = re.compile(r" [^\W\d_]$")
 
 
 def with_blanks_mended(page: Page, people: tuple[Person, ...]) -> tuple[Person, ...]:
@@ -51,7 +55,12 @@ def _mended(name: str, running: list[str]) -> str:
     if not _ODD_BLANK.search(name):
         return name
     letters = _letters(name)
-    others = Counter(other for other in running if not _ODD_BLANK.search(other) and _letters(other) == letters)
+    whole = [other for other in running if not _ODD_BLANK.search(other)]
+    others = Counter(other for other in whole if _letters(other) == letters)
+    if not others and _BROKEN_OFF.search(name):
+        # "Chikondi B and a": the list ends in the middle of a name
+        longer = {other for other in whole if _letters(other).startswith(letters)}
+        others = Counter(longer) if len(longer) == 1 else others
     return others.most_common(1)[0][0] if others else name
 
 

@@ -23,6 +23,9 @@ _ONE = re.compile(
 _SEVERAL = re.compile(
     r"(?:the|these|las|los|les|all the) (?:young |old )?(?:women|men|sisters|brothers|girls|boys|mujeres|hombres|hermanas|hermanos|femmes|hommes|soeurs|freres)"
 )
+_COUPLE = re.compile(
+    r"(?:the |this |la |le |los |les )?(?:married |young |elderly )?(?:couple|pair|spouses|pareja|matrimonio|esposos|conyuges|epoux)"
+)
 _BOTH = re.compile(
     rf"(?:(?:both|either|neither|ambos|ambas|tous les deux|toutes les deux|tous deux|toutes deux)|(?:(?:any|each|none|either|both|all|any one) of )?(?:all |the |all the |las |los |les |these |those |tous les |toutes les |ninguno de |ninguna de |aucun des |aucune des )*(?P<number>{_NUMBER}|\d{{1,2}}))"
     r"(?:\s+(?:of them|d.entre eux)?\s*(?P<noun>[\w\s\-]{0,60}))?"
@@ -172,7 +175,7 @@ def _told_apart(who: str, people: list[Person]) -> tuple[list[tuple[Scope, str, 
     roster = [(p.name, *p.aliases) for p in people]
     pointed: list[tuple[Scope, str, int | None]] = []
     kept: list[str] = []
-    for piece in re.split(r"[,;]|\band\b|\bor\b|\by\b|\bet\b|\bnor\b|\bni\b", joined(who), flags=re.I):
+    for piece in re.split(r"[,;]|\band\b|\bor\b|\by\b|\bet\b|\bund\b|\bnor\b|\bni\b", joined(who), flags=re.I):
         # "en faveur des deux femmes": the preposition left the end of its article behind
         words = re.sub(r"^s (?=\w)", "", fold(piece).strip(" .:()’'"))
         scope = None if not words or names.fitting(piece, roster) else pointing(words)
@@ -189,6 +192,8 @@ def pointing(words: str) -> tuple[Scope, int | None] | None:
         return Scope.EVERYONE, None
     if _ONE.fullmatch(words):
         return Scope.COUNTED, 1
+    if _COUPLE.fullmatch(words):
+        return Scope.COUNTED, 2
     if _SEVERAL.fullmatch(words):
         return Scope.COUNTED, None
     others = _OTHERS.fullmatch(words)

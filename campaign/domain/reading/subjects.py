@@ -31,7 +31,7 @@ _SUBORDINATE = re.compile(
     r"\b(?:how|that|what|which|who|whom|whose|why|where|when|whether|que|quien|como|combien|cuantos)\b"
 )
 _APPOSED = re.compile(r"^\s*,.*,\s*$", re.S)
-_JOINS = re.compile(r"^\s*(?:,|;|&|and\b|y\b|et\b|e\b)|\b(?:and|y|et)\b")
+_JOINS = re.compile(r"^\s*(?:,|;|&|and\b|y\b|et\b|e\b|und\b)|\b(?:and|y|et|und)\b")
 _VERBS = re.compile(
     r"\b(?:was|were|is|are|has|have|had|who|which|that|whose|when|while|but|by|remains?|fue|fueron|que|quien|est|sont|a ete|ont|qui|after|before|until|said|told)\b"
 )

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from campaign.domain.folding import fold
+from campaign.domain.folding import fold, word_set
 from campaign.domain.reading.offices import is_address, is_name, is_office, office_and_name, starts_office
 from campaign.domain.reading.page import Page
 from campaign.domain.reading.zones import BULLET, Zones
@@ -155,7 +155,7 @@ def _text(page: Page, n: int) -> str:
 
 
 def _target(page: Page, block: _Block) -> Target | None:
-    lines = [text for n in block.lines if (text := _text(page, n))]
+    lines = _with_style([text for n in block.lines if (text := _text(page, n))])
     if not lines:
         return None
     role, name, used = _role_and_name(lines)
@@ -174,6 +174,20 @@ def _target(page: Page, block: _Block) -> Target | None:
         salutation,
         page.lines_evidence(block.lines[0], block.last),
     )
+
+
+def _with_style(lines: list[str]) -> list[str]:
+    """An address whose first line is only a style, "His Excellency", with the name that it belongs to."""
+    if len(lines) > 1 and len(lines[0].split()) > 1 and not is_office(lines[0]):
+        is_style = all(fold(word).strip(".,") in _STYLE_WORDS for word in lines[0].split())
+        if is_style and is_name(lines[1]):
+            return [f"{lines[0].rstrip(',')} {lines[1]}", *lines[2:]]
+    return lines
+
+
+_STYLE_WORDS = word_set(
+    "his her your the right honourable hon excellency excellence son sa su excelencia majesty highness royal el excelentisimo excelentisima"
+)
 
 
 def _role_and_name(lines: list[str]) -> tuple[str | None, str | None, int]:

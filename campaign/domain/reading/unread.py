@@ -24,19 +24,19 @@ LETTERS: dict[str, str] = {
     "fr": r"lettres?|appels?|ecri\w+|envo\w+|actions?|agi\w+|messages|interven\w+|plume|courriers?",
 }
 TURNS: dict[str, str] = {
-    "en": r"please|kindly|do not|don't|need not|needn't|stop|cease|let (?:nobody|no one|us|him|her|them)|you (?:can|may|should|need|must|do|are)|"
+    "en": r"(?:^|[:;,] |and )(?:wait|hold|pause|suspend|await|refrain|withhold|postpone)|please|kindly|do not|don't|need not|needn't|stop|cease|let (?:nobody|no one|us|him|her|them)|you (?:can|may|should|need|must|do|are)|"
     r"we (?:now |therefore |do not |no longer |shall |can )*(?:ask|close|end|stop|want|need|are (?:closing|ending|asking|stopping))|needs?|wanted|called for|should|"
     r"(?:letters?|appeals?|actions?|writing|write|written|campaign|those)\b.{0,40}\b(?:for|on behalf of)|(?:his|her|their) (?:letters?|file|part)",
-    "es": r"por favor|rogamos|pedimos|sigan?|continuen?|dejen?|escriban?|envien?|necesit\w+|hacen? falta|requier\w+|precis\w+|deben?|cerramos|damos por|"
+    "es": r"suspendan?|esperen?|aguarden?|detengan?|interrumpan?|paren|aplacen?|abstengan(?:se)?|retengan?|guarden|por favor|rogamos|pedimos|sigan?|continuen?|dejen?|escriban?|envien?|necesit\w+|hacen? falta|requier\w+|precis\w+|deben?|cerramos|damos por|"
     r"(?:cartas?|llamamientos?|accion(?:es)?)\b.{0,30}\b(?:por|en favor de)|por (?:el|ella|ellos|ellas)",
-    "fr": r"merci de|veuillez|s'il vous plait|prions?|demand\w+|continuez|poursuivez|cessez|ecrivez|n'ecrivez|envoyez|n'envoyez|agissez|n'agissez|il (?:ne )?faut|besoin|necessit\w+|requier\w+|"
+    "fr": r"attendez|patientez|suspendez|interrompez|arretez|differez|retenez|gardez|abstenez|merci de|veuillez|s'il vous plait|prions?|demand\w+|continuez|poursuivez|cessez|ecrivez|n'ecrivez|envoyez|n'envoyez|agissez|n'agissez|il (?:ne )?faut|besoin|necessit\w+|requier\w+|"
     r"nous (?:ne |mettons|fermons|cloturons)|(?:lettres?|appels?|actions?)\b.{0,30}\b(?:pour|en faveur)|pour (?:lui|elle|eux|elles)",
 }
 STOPS: dict[str, str] = {
     "en": r"no more|no longer|no further|any ?more|any longer|needn't|need not|needs? no|not? (?:need|have) to|(?:do|does|should|must|need)(?: not|n't)|don't|stop|stopping|cease|ends?|ended|ending|"
-    r"closed?|closing|halt|nothing|none|enough|but not|not for|not only|excepting|except(?:ion)?|apart from|other than|aside from|save|bar|all but|only|alone|rather than|instead|until|pause|hold|wait|suspend\w*|former|latter|put down|leave out",
-    "es": r"no|ya no|ni|nadie|nada|dejen?|cesen?|cesar|basta|cerra\w+|termin\w+|conclu\w+|finaliz\w+|solo|solamente|unicamente|salvo|excepto|menos|excepcion|hasta|sino|esper\w+|suspend\w+",
-    "fr": r"plus|ne|n'|ni|cess\w+|arret\w+|fin|clos\w*|termine\w*|sauf|hormis|excepte|exception|seul\w*|uniquement|aucun\w*|jusqu\w*|attend\w+|suspend\w*|rien|posez",
+    r"closed?|closing|halt|nothing|none|enough|but not|not for|not only|excepting|except(?:ion)?|apart from|other than|aside from|save|bar|all but|only|alone|rather than|instead|until|pause|hold|wait|suspend\w*|nobody|no one|harm(?:ful)?|endanger|backfire|former|latter|put down|leave out",
+    "es": r"no|ya no|ni|nadie|nada|dejen?|cesen?|cesar|basta|cerra\w+|termin\w+|conclu\w+|finaliz\w+|solo|solamente|unicamente|salvo|excepto|menos|excepcion|hasta|sino|esper\w+|suspend\w+|perjudic\w+|en peligro",
+    "fr": r"plus|ne|n'|ni|cess\w+|arret\w+|fin|clos\w*|termine\w*|sauf|hormis|excepte|exception|seul\w*|uniquement|aucun\w*|jusqu\w*|attend\w+|suspend\w*|rien|posez|nuire|nuisible",
 }  # fmt: skip
 # A short sentence without a verb of its own goes on with what the one before it said: "The other detainee still does."
 GOES_ON: dict[str, str] = {
@@ -52,7 +52,7 @@ STANDS_ALONE: dict[str, str] = {
     "fr": r"\b(?:continuez|arretez|attendez|cessez|poursuivez)\W*$",
 }
 HARMLESS = re.compile(
-    r"\b(?:in|en|dans) (?:your|any|su|tu|votre|leur) (?:own |propio |propre )?(?:words?|language|idioma|langue)|\bown words\b|\b(?:mention|refer to|quot)\w*\b|\bsection office\b|\boficina de amnistia\b|\baupres de (?:votre|la) section\b|"
+    r"\b(?:in|en|dans) (?:your|any|su|tu|votre|leur) (?:own |propio |propre )?(?:words?|language|idioma|langue)|\bown words\b|\b(?:need(?: not|n't)|do not|don't|no need to|not need to) worry\b|\b(?:mention|refer to|quot)\w*\b|\bsection office\b|\boficina de amnistia\b|\baupres de (?:votre|la) section\b|"
     r"\b(?:letters?|messages|cards|appeals?)\b.{0,60}\b(?:reach|receiv|arriv|were read|was read|read out|deliver|handed|given to|kept from|opened)\w*|\b(?:cop(?:y|ies)|copias?|copies)\b|"
     r"\bstop action\b|\b(?:fin|alto|arret) (?:de|a) (?:la |l')?a(?:ccion|ction)\b|\b(?:link|click|website|page|report|let us know|tell us|sign up|subscribe|newsletter|stop receiving|leave this list)\b|"
     r"\b(?:lettres?|cartas?)\b.{0,60}\b(?:recu\w*|arriv\w*|lu\w*|remis\w*|recib\w*|lleg\w*|entreg\w*|leyo|leidas?)\b"

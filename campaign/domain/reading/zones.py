@@ -29,6 +29,12 @@ _LETTER_ENDS = frozenset(
     {Label.LANGUAGES, Label.UNTIL, Label.NAMES, Label.BACKGROUND, Label.EARLIER, Label.CHECK, Label.CLOSING_LINE}
 )
 _LONGEST_LETTER = 120
+_LONGEST_FRAME = 20
+_LONGEST_ADDRESS = 24
+_LONGEST_ADDRESS_LINE = 80
+_CONTACT = re.compile(
+    r"\W*(?:e-?mails?|fax(?:es)?|correo[\w\- ]*|courriels?|salutation|tratamiento|formule d.appel|telegrams?|telex(?:es)?)\W{0,3}:"
+)
 
 
 @dataclass(frozen=True)
@@ -56,8 +62,8 @@ class Zones:
 def zones_of(page: Page, marks: tuple[Mark, ...]) -> Zones:
     """The zones of a page with those labels."""
     letter = _letter(page, marks)
-    targets = _targets(page, marks, letter)
     bullets = _bullets(page, marks)
+    targets = _targets(page, marks, letter) or _behind_points(page, marks, bullets)
     return Zones(
         letter, targets, bullets, _head_end(page, marks), _request(page, marks, bool(letter or targets or bullets))
     )
@@ -126,6 +132,24 @@ def _targets(page: Page, marks: tuple[Mark, ...], letter: tuple[int, int] | None
     return tuple(sorted(ranges))
 
 
+def _behind_points(
+    page: Page, marks: tuple[Mark, ...], bullets: tuple[tuple[int, int], ...]
+) -> tuple[tuple[int, int], ...]:
+    """The short lines right behind the last point, down to one with a fax, a mail or a salutation: an address without a label."""
+    if not bullets:
+        return ()
+    first = bullets[-1][1]
+    labelled = {page.line_at(mark.start) for mark in marks}
+    last = first
+    for n in range(first, min(first + _LONGEST_ADDRESS, len(page.lines))):
+        line = page.lines[n]
+        if n in labelled or len(line) > _LONGEST_ADDRESS_LINE or (line.endswith(".") and len(line.split()) > 4):
+            break
+        if _CONTACT.match(fold(line)):
+            last = n + 1
+    return ((first, last),) if last > first else ()
+
+
 def _behind_call(page: Page, line: int) -> int:
     """The line behind a call in CAPITALS, which may go on over the line end."""
     lines = page.lines
@@ -172,13 +196,19 @@ def _bullets(page: Page, marks: tuple[Mark, ...]) -> tuple[tuple[int, int], ...]
 def _head_end(page: Page, marks: tuple[Mark, ...]) -> int:
     """The line before which a date, a country or a headline may stand alone: the first label or long line ends the head."""
     filled = 0
-    for n, line in islice(enumerate(page.lines), max(passed_on(page), default=-1) + 1, None):
+    framed = [n for n, line in enumerate(page.lines[:_LONGEST_FRAME]) if _is_framed(line)]
+    for n, line in islice(enumerate(page.lines), max([*passed_on(page), *framed], default=-1) + 1, None):
         if any(page.line_at(mark.start) == n for mark in marks[:3]) and filled > 3:
             return n
         filled += bool(line)
         if filled > 25 or (len(line) > 160 and "/" not in line[:60]):
             return n
     return len(page.lines)
+
+
+def _is_framed(line: str) -> bool:
+    """Whether a line is part of the frame that mailed bulletins of the 1990s bear above their head: "+ May be copied +"."""
+    return len(line) > 10 and line[0] == line[-1] and line[0] in "+*#|"
 
 
 def _request(page: Page, marks: tuple[Mark, ...], has_body: bool) -> Evidence | None:
