@@ -137,7 +137,10 @@ class Browser:
         page, cookie = self._ask("GET", form)
         self.headers = {"Cookie": cookie.partition(";")[0], "Content-Type": "application/x-www-form-urlencoded"}
         self.token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]
-        self.opened = (re.search(r'name="opened"[^>]*value="([^"]+)"', page) or ["", ""])[1]
+        self.kept = {
+            name: (re.search(rf'name="{name}"[^>]*value="([^"]+)"', page) or ["", ""])[1]
+            for name in ("opened", "drafted")
+        }
         self.size = len(page)
 
     def get(self, path: str) -> None:
@@ -148,7 +151,7 @@ class Browser:
     def post(self) -> None:
         self.sent += 1
         typed = {
-            "csrf_token": self.token, "form_key": f"{self.who}-{self.sent}", "opened": self.opened, "target": "1",
+            "csrf_token": self.token, "form_key": f"{self.who}-{self.sent}", **self.kept, "target": "1",
             "template": "release", "language": "en", "subject": "An appeal", "body": "Dear Director,\n\n" + "My words. " * 80,
             "name": "Sol Writer", "email": f"sol-{self.who}-{self.sent}@supporter.example", "country": "NZ",
             "channel": "email", "consent": "y",

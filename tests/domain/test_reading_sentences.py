@@ -91,7 +91,8 @@ SENTENCES = [
     ("ccc", "Keine weiteren Aktionen mehr nötig. Vielen Dank allen, die geschrieben haben."),
     (
         "coo",
-        "Für Ana Maria Ruiz sind keine weiteren Appelle erforderlich. Bitte setzen Sie sich weiterhin für Bo Chen und Carla Diaz ein.",
+        "Für Ana Maria Ruiz sind keine weiteren Appelle erforderlich. "
+        "Bitte setzen Sie sich weiterhin für Bo Chen und Carla Diaz ein.",
     ),
     ("crr", "NO FURTHER ACTION IS REQUESTED FOR ANA MARIA RUIZ; ACTIONS CAN CONTINUE FOR DORA PEREZ."),
     ("rrr", "No further action is requested for Ana Maria Ruiz. Please keep writing for Ana Maria Ruiz."),
