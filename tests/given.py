@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -28,6 +29,7 @@ SAMPLES = Path(shipped("samples"))
 
 _ORDINALS = ("FIRST", "SECOND", "THIRD", "FOURTH", "FIFTH", "SIXTH", "SEVENTH")
 _tokens = count(1)
+BOOK = Letterbook(shipped("letters"), shipped("templates") / "mail")
 
 ADDRESSEE = """Director Pavel Testov
 Ministry of Justice
@@ -46,7 +48,7 @@ def a_token() -> str:
 def an_office(**other: object) -> Office:
     return Office(
         **{
-            "letterbook": Letterbook(shipped("letters"), shipped("templates") / "mail"),
+            "letterbook": BOOK,
             "sender": "letters@campaign.example",
             "title": "Appeal Letters",
             "base_url": "http://127.0.0.1:8080",
@@ -156,6 +158,16 @@ def an_opened_letter(
     return letters.letters_of_receipt(db, receipt)[0]
 
 
+def mails_of(db: Database, *kinds: str) -> list[tuple[str, str, str]]:
+    """Our own mails that wait: kind, address and text as it will be written."""
+    rows = db.rows("SELECT kind, email, facts, tongue FROM notices WHERE facts IS NOT NULL ORDER BY id")
+    return [
+        (row["kind"], row["email"], BOOK.notice(row["kind"], row["tongue"], **json.loads(row["facts"])).body)
+        for row in rows
+        if not kinds or row["kind"] in kinds
+    ]
+
+
 def close(db: Database, case: Case, *, now: datetime = NOON, outcome: Outcome | None = None) -> Case:
     return deciding.close(
         db, case.id, reason="Her lawyer wrote to us.", by="Ada", now=now, patience=PATIENCE, outcome=outcome
@@ -191,4 +203,4 @@ RULES = SendingRules(
 
 
 def a_sender(db: Database, postbox: object, *, now: datetime = NOON, worker: str | None = None) -> Sender:
-    return Sender(db, postbox, worker or a_token(), RULES, lambda: now)
+    return Sender(db, postbox, BOOK, worker or a_token(), RULES, lambda: now)

@@ -79,7 +79,9 @@ def send(once: bool, under_supervisor: bool) -> None:
     if under_supervisor:
         end_with_parent()
     with contextlib.closing(_postbox(surroundings)) as box:
-        sender = Sender(surroundings.db, box, secrets.token_hex(8), _rules(surroundings), now)
+        sender = Sender(
+            surroundings.db, box, surroundings.office.letterbook, secrets.token_hex(8), _rules(surroundings), now
+        )
         with surroundings.db.locks.hold_worker(sender.worker):
             if once:
                 _round(sender, surroundings, stop)

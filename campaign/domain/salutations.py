@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import takewhile
 
 from campaign.domain.grammar import ELIDES, LANGUAGES, one_line
@@ -167,6 +168,7 @@ OFFICE_BY_NAME = {language: _names(language) for language in LANGUAGES}
 OFFICE_WORDS = frozenset(word for names in OFFICE_BY_NAME.values() for name in names for word in name) - OF
 
 
+@lru_cache(maxsize=500)
 def greeting(printed: str | None, language: str, written_in: str = "en") -> str:
     """The salutation of a letter in `language`, without the mark at its end.
 

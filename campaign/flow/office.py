@@ -81,8 +81,7 @@ def send_word(
 
     `facts` are those that its template asks for; `unsubscribe` is the path at which one click ends such mails.
     """
-    notice = office.letterbook.notice(kind, tongue, **facts)
     plain_address(to)  # what cannot be mailed to is refused here, where somebody can still mend it
-    mail = OwnMail(notice.subject, notice.body, office.title, office.link(unsubscribe) if unsubscribe else None)
-    # Sealed by the sender when it goes: whoever waits for a page does not wait for that.
-    return queue.add_notice(db, kind, about, email=to, mail=mail, message_id=office.new_message_id(), now=now)
+    # Written and sealed by the sender when it goes: whoever waits for a page does not wait for that.
+    mail = OwnMail(kind, tongue, facts, office.title, office.link(unsubscribe) if unsubscribe else None)
+    return queue.add_notice(db, about, mail, email=to, message_id=office.new_message_id(), now=now)

@@ -8,6 +8,7 @@ from campaign.domain.letter import LetterState, after_posting, next_try, why_it_
 from campaign.domain.posting import Posted, PostingResult
 from campaign.domain.refusals import N_
 from campaign.flow import gate
+from campaign.letterbook import Letterbook
 from campaign.postbox import Postbox, sealed
 from campaign.store import cases, queue
 from campaign.store.database import Database
@@ -32,6 +33,7 @@ class Sender:
 
     db: Database
     postbox: Postbox
+    letterbook: Letterbook
     worker: str
     rules: SendingRules
     clock: Callable[[], datetime]
@@ -74,7 +76,13 @@ def send_notice(sender: Sender) -> PostingResult | None:
     claimed = queue.claim_notice(sender.db, sender.worker, sender.clock())
     if claimed is None:
         return None
-    wire = claimed.wire or _sealed(sender, claimed)
+    try:
+        wire = claimed.wire or _sealed(sender, claimed)
+    except Exception as broken:
+        # One mail that cannot be written must not keep all others waiting.
+        reason = f"It could not be written: {type(broken).__name__}."
+        queue.mark_notice(sender.db, claimed, "refused", reason=reason, now=sender.clock())
+        return PostingResult(Posted.REFUSED, None, reason)
     result = sender.postbox.post(wire, sender=sender.rules.sender, recipient=claimed.recipient)
     now = sender.clock()
     delay = _delay(sender, claimed, now)
@@ -90,12 +98,13 @@ def send_notice(sender: Sender) -> PostingResult | None:
 def _sealed(sender: Sender, claimed: Claimed) -> bytes:
     """The bytes of a mail of our own; each try makes the same ones."""
     assert claimed.mail is not None
+    notice = sender.letterbook.notice(claimed.mail.kind, claimed.mail.tongue, **claimed.mail.facts)
     return sealed(
         sender=sender.rules.sender,
         sender_name=claimed.mail.sender_name,
         recipient=claimed.recipient,
-        subject=claimed.mail.subject,
-        body=claimed.mail.body,
+        subject=notice.subject,
+        body=notice.body,
         message_id=claimed.message_id,
         at=claimed.promised_at,
         is_notice=True,

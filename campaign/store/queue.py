@@ -2,19 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from campaign.domain.letter import LetterState
-from campaign.store.columns import instant, moment
+from campaign.store.columns import instant, moment, packed, unpacked
 from campaign.store.database import Database, Row
 from campaign.store.journal import Event, record
 
 
 @dataclass(frozen=True)
 class OwnMail:
-    """A mail of our own: its text, the name it comes from, and the address at which one click ends such mails."""
+    """A mail of our own before it is written: which one, in which language, and the facts for its template.
 
-    subject: str
-    body: str
+    `sender_name` is the name it comes from, `unsubscribe` the address at which one click ends such mails.
+    """
+
+    kind: str
+    tongue: str
+    facts: dict[str, Any]
     sender_name: str
     unsubscribe: str | None = None
 
@@ -23,7 +28,7 @@ class OwnMail:
 class Claimed:
     """A letter (or notice: no `case`) that one worker has in hand, with the bytes that are to go.
 
-    Letters are sealed when their writer says yes; of a notice that is not sealed yet there is the `mail`.
+    Letters are sealed when their writer says yes; a notice is written and sealed by who sends it, from its `mail`.
     """
 
     id: int
@@ -121,20 +126,17 @@ def count_due(db: Database, now: datetime) -> int:
     return int(rows[0]["n"])
 
 
-def add_notice(
-    db: Database, kind: str, about: str, *, email: str, mail: OwnMail, message_id: str, now: datetime
-) -> bool:
-    """Queues a mail of our own; False when one of this kind about the same thing was queued before."""
+def add_notice(db: Database, about: str, mail: OwnMail, *, email: str, message_id: str, now: datetime) -> bool:
+    """Queues a mail of our own; False when one of its kind about the same thing was queued before."""
     rows = db.rows(
-        """INSERT INTO notices (kind, about, email, subject, body, sender_name, unsubscribe, state, message_id, attempts,
-               next_at, created_at)
-           VALUES (:kind, :about, :email, :subject, :body, :sender_name, :unsubscribe, 'queued', :message_id, 0, :now,
+        """INSERT INTO notices (kind, about, email, subject, facts, tongue, sender_name, unsubscribe, state, message_id,
+               attempts, next_at, created_at)
+           VALUES (:kind, :about, :email, '', :facts, :tongue, :sender_name, :unsubscribe, 'queued', :message_id, 0, :now,
                :now)
            ON CONFLICT (kind, about) DO NOTHING RETURNING id""",
-        kind=kind,
+        **(vars(mail) | {"facts": packed(mail.facts)}),
         about=about,
         email=email,
-        **vars(mail),
         message_id=message_id,
         now=instant(now),
     )
@@ -147,8 +149,8 @@ def claim_notice(db: Database, worker: str, now: datetime) -> Claimed | None:
             f"""UPDATE notices SET state = 'sending', worker = :worker, attempts = attempts + 1
                 WHERE id = (SELECT l.id FROM notices l WHERE l.state = 'queued' AND l.next_at <= :now
                     ORDER BY l.next_at, l.id LIMIT 1 {db.skip_locked})
-                RETURNING id, wire, email AS recipient, attempts, created_at AS confirmed_at, message_id, subject, body,
-                    sender_name, unsubscribe""",
+                RETURNING id, wire, email AS recipient, attempts, created_at AS confirmed_at, message_id, kind,
+                    facts, tongue, sender_name, unsubscribe""",
             worker=worker,
             now=instant(now),
         )
@@ -165,7 +167,7 @@ def mark_notice(
                sent_at = CASE WHEN CAST(:state AS text) = 'sent' THEN :now ELSE sent_at END,
                email = CASE WHEN CAST(:settled AS text) = 'yes' THEN NULL ELSE email END,
                wire = CASE WHEN CAST(:settled AS text) = 'yes' THEN NULL ELSE wire END,
-               body = CASE WHEN CAST(:settled AS text) = 'yes' THEN NULL ELSE body END
+               facts = CASE WHEN CAST(:settled AS text) = 'yes' THEN NULL ELSE facts END
            WHERE id = :id AND state = 'sending'""",
         id=claimed.id,
         state=state,
@@ -195,9 +197,9 @@ def _claimed(row: Row) -> Claimed:
         unknown_tries=row.get("unknown_tries", 0),
         promised_at=moment(row["confirmed_at"]),
         message_id=row["message_id"],
-        mail=_own_mail(row) if row.get("body") else None,
+        mail=_own_mail(row) if row.get("facts") else None,
     )
 
 
 def _own_mail(row: Row) -> OwnMail:
-    return OwnMail(row["subject"], row["body"], row["sender_name"], row["unsubscribe"])
+    return OwnMail(row["kind"], row["tongue"], unpacked(row["facts"]), row["sender_name"], row["unsubscribe"])

@@ -263,10 +263,12 @@ _WRITING = (
         WHERE channel = 'email' AND state IN ('queued', 'held', 'sending', 'sent', 'uncertain')""",
 )
 
-_NOTICES = tuple(f"ALTER TABLE notices ADD COLUMN {column} text" for column in ("body", "sender_name", "unsubscribe"))
+_NOTICES = tuple(
+    f"ALTER TABLE notices ADD COLUMN {column} text" for column in ("facts", "tongue", "sender_name", "unsubscribe")
+)
 
 STEPS: tuple[Step, ...] = (
     Step("0001 the house", (*_ACCOUNTS, *_ACTIONS, *_LETTERS), _EVENTS_STAY),
     Step("0002 writing", _WRITING),
-    Step("0003 mails of our own are sealed when they go", _NOTICES),
+    Step("0003 mails of our own are written when they go", _NOTICES),
 )

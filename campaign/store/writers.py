@@ -128,7 +128,7 @@ def erase_letter(db: Database, id: int, now: datetime) -> None:
     )
     if before["email"]:
         db.run(
-            """UPDATE notices SET state = 'refused', reason = :reason, email = NULL, wire = NULL, body = NULL
+            """UPDATE notices SET state = 'refused', reason = :reason, email = NULL, wire = NULL, facts = NULL
                WHERE email = :email AND state = 'queued'""",
             email=before["email"],
             reason=reason,

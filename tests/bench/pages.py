@@ -1,8 +1,9 @@
 """`python -m tests.bench.pages`: the case page, the letter form and the POST of a letter beside a bare Flask page.
 
 The floor is what any Flask application pays: a page of the same size from a Jinja template, a WTForms form with the
-session's CSRF token, two reads by key; for the POST the form's checks and one durable transaction with one insert. Both
-run on waitress in a process each, and are asked in turn, so that whatever else the machine does touches both alike.
+same fields and the session's CSRF token, two reads by key; for the POST the form's checks and one durable transaction
+with one insert. Both run on waitress in a process each, and are asked in turn, so that whatever else the machine does
+touches both alike.
 """
 
 import http.client
@@ -20,7 +21,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from flask import Flask, current_app, redirect, render_template_string, request, session
-from wtforms import BooleanField, EmailField, Form, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, EmailField, Form, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.csrf.session import SessionCSRF
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Length
@@ -51,13 +52,28 @@ class FloorForm(Form):
         def csrf_context(self) -> object:
             return session
 
+    form_key = HiddenField()
+    template = HiddenField()
+    language = HiddenField()
+    opened = HiddenField()
+    drafted = HiddenField()
+    joined = HiddenField()
+    target = RadioField("To whom?", choices=[SelectChoice("1", "Director"), SelectChoice("2", "Prosecutor")])
+    moved = StringField("What moved you?", [Length(max=300)])
+    matters = StringField("Why does it matter to you?", [Length(max=300)])
+    another = SelectField("Another draft", choices=[SelectChoice(str(n), f"Draft {n}") for n in range(9)], default="1")
     subject = StringField("Subject", [InputRequired(), Length(max=150)])
     body = TextAreaField("Your letter", [InputRequired(), Length(max=3000)])
     name = StringField("Your name", [InputRequired(), Length(max=100)])
+    initials = BooleanField("Initials only")
     email = EmailField("Your e-mail address", [Email()])
     country = SelectField("Country", choices=[SelectChoice(code, name) for code, name in COUNTRIES.items()])
     channel = RadioField("Channel", choices=[SelectChoice(way, way) for way in ("email", "own_mail", "post")])
+    answers = BooleanField("May answer me")
+    embassy = BooleanField("A copy for the embassy")
     consent = BooleanField("I agree", [InputRequired()])
+    news = BooleanField("News")
+    website = StringField("Leave empty")
 
 
 def floor(folder: Path, pages: dict[str, str]) -> Flask:
@@ -154,7 +170,7 @@ class Browser:
             "csrf_token": self.token, "form_key": f"{self.who}-{self.sent}", **self.kept, "target": "1",
             "template": "release", "language": "en", "subject": "An appeal", "body": "Dear Director,\n\n" + "My words. " * 80,
             "name": "Sol Writer", "email": f"sol-{self.who}-{self.sent}@supporter.example", "country": "NZ",
-            "channel": "email", "consent": "y",
+            "channel": "email", "consent": "y", "another": "1", "joined": "",
         }  # fmt: skip
         self.http.request("POST", self.form, urlencode(typed), self.headers)
         answer = self.http.getresponse()

@@ -141,9 +141,8 @@ def test_one_reminder_after_a_day_with_the_same_link(db):
     assert not confirming.remind_next(db, given.an_office(), A_DAY_LATER)
     assert not confirming.remind_next(db, given.an_office(), given.NOON + timedelta(days=3))
 
-    reminders = db.rows("SELECT email, body FROM notices WHERE kind = 'remind'")
-    text = reminders[0]["body"]
-    assert [one["email"] for one in reminders] == ["sol@supporter.example"]
+    ((_, email, text),) = given.mails_of(db, "remind")
+    assert email == "sol@supporter.example"
     assert f"/confirm/{token}" in text and "5 more days" in text
     assert confirming.confirm(db, given.an_office(), token, A_DAY_LATER).state is LetterState.QUEUED
 

@@ -20,8 +20,7 @@ def tell_all(db, now=AN_HOUR_LATER) -> int:
 
 
 def mails(db) -> dict[str, str]:
-    rows = db.rows("SELECT kind, email, body FROM notices WHERE kind <> 'confirm'")
-    return {row["email"]: f"{row['kind']}: {row['body']}" for row in rows}
+    return {email: f"{kind}: {text}" for kind, email, text in given.mails_of(db) if kind != "confirm"}
 
 
 def test_writers_are_thanked_once_and_those_whose_letter_was_stopped_are_told(db):

@@ -58,9 +58,8 @@ def test_a_letter_comes_back_with_a_sentence_and_its_words(db):
 
     back = letters.letter(db, held.id)
     assert (back.state, back.reason) == (LetterState.WITHDRAWN, "Please leave out the link.")
-    mail = db.rows("SELECT email, body FROM notices WHERE kind = 'returned'")[0]
-    text = mail["body"]
-    assert mail["email"] == "sol@supporter.example"
+    ((_, email, text),) = given.mails_of(db, "returned")
+    assert email == "sol@supporter.example"
     assert "> Please leave out the link." in text and "> see www.x.example" in text
 
 

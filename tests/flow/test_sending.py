@@ -195,8 +195,8 @@ def test_a_notice_that_went_keeps_neither_its_address_nor_its_text(db):
     sending.drain(given.a_sender(db, box))
 
     assert len(box.to("sol@supporter.example")) == 1
-    (left,) = db.rows("SELECT state, email, wire, body FROM notices")
-    assert left == {"state": "sent", "email": None, "wire": None, "body": None}
+    (left,) = db.rows("SELECT state, email, wire, facts FROM notices")
+    assert left == {"state": "sent", "email": None, "wire": None, "facts": None}
 
 
 def test_a_notice_is_the_same_bytes_at_each_try(db):
@@ -210,9 +210,23 @@ def test_a_notice_is_the_same_bytes_at_each_try(db):
     assert first == second and b"Auto-Submitted: auto-generated" in first
 
 
+def test_a_mail_that_cannot_be_written_keeps_no_other_waiting(db):
+    ana = given.an_open_case(db)
+    given.an_unconfirmed_letter(db, ana)
+    given.an_unconfirmed_letter(db, ana, email="sol@supporter.example")
+    db.run("UPDATE notices SET facts = '{}' WHERE id = 1")
+    box = given.FakePostbox()
+
+    sending.drain(given.a_sender(db, box))
+
+    states = {row["id"]: row for row in db.rows("SELECT id, state, reason FROM notices")}
+    assert states[1]["state"] == "refused" and "could not be written" in states[1]["reason"]
+    assert states[2]["state"] == "sent" and len(box.to("sol@supporter.example")) == 1
+
+
 def test_a_notice_that_was_sealed_before_goes_as_it_is(db):
     given.an_unconfirmed_letter(db, given.an_open_case(db))
-    db.run("UPDATE notices SET wire = :wire, body = NULL", wire=b"Subject: sealed\r\n\r\nbefore")
+    db.run("UPDATE notices SET wire = :wire, facts = NULL", wire=b"Subject: sealed\r\n\r\nbefore")
     box = given.FakePostbox()
 
     sending.drain(given.a_sender(db, box))

@@ -37,10 +37,9 @@ def test_a_letter_waits_for_the_yes_and_a_mail_asks_for_it(db):
     letter, token = given.an_unconfirmed_letter(db, ana, email="sol@supporter.example")
 
     assert letter.state is LetterState.UNCONFIRMED
-    notice = db.rows("SELECT email, subject, body FROM notices")[0]
-    text = notice["body"]
-    assert notice["email"] == "sol@supporter.example"
-    assert "Testov" in notice["subject"]
+    ((kind, email, text),) = given.mails_of(db)
+    assert (kind, email) == ("confirm", "sol@supporter.example")
+    assert "Testov" in text
     assert f"http://127.0.0.1:8080/confirm/{token}" in text
     assert "I ask you to free Ana Ruiz." in text
 
