@@ -61,7 +61,7 @@ class Office:
         return f"{self.base_url}{path}"
 
     def _keyed(self, purpose: str, words: str) -> bytes:
-        return hmac.new(self.secret_key.encode(), f"{purpose}:{words}".encode(), hashlib.sha256).digest()
+        return hmac.digest(self.secret_key.encode(), f"{purpose}:{words}".encode(), "sha256")
 
 
 def _in_a_link(digest: bytes) -> str:

@@ -24,7 +24,6 @@ from campaign.store.actions import KnownTarget
 from campaign.store.database import Database
 from campaign.store.journal import Event, record
 from campaign.store.letters import NewLetter
-from campaign.store.writers import Silence
 
 _A_DAY, _AN_HOUR = timedelta(days=1), timedelta(hours=1)
 # To an address that nobody has yet proved to be theirs, so many mails go for one action and day.
@@ -224,14 +223,15 @@ def _add_copy(db: Database, case: Case, new: NewLetter, id: int, now: datetime) 
 def _ask_for_yes(db: Database, office: Office, case: Case, target: KnownTarget, new: NewLetter, now: datetime) -> None:
     """Queues the mail with the button. Somebody who told us that it was not them gets none, and the page says nothing of it."""
     assert new.email is not None and new.writer is not None
-    if writers.is_silenced(db, new.writer, Silence.MAIL):
+    wants_none, proved = writers.standing(db, new.writer)
+    if wants_none:
         return
-    proved = writers.has_proved_address(db, new.writer)
-    limits = [(f"mail:{new.writer}", office.mails_per_address)]
-    limits += [] if proved else [(f"mail:{new.writer}:{case.action}", min(_UNPROVED, office.mails_per_address))]
-    for counted, most in limits:
-        if accounts.count_try(db, counted, _A_DAY, now) > most:
-            raise TooManyMails(accounts.window_ends(_A_DAY, now))
+    limits = {f"mail:{new.writer}": office.mails_per_address}
+    if not proved:
+        limits[f"mail:{new.writer}:{case.action}"] = min(_UNPROVED, office.mails_per_address)
+    counted = accounts.count_tries(db, list(limits), _A_DAY, now)
+    if any(tries > most for tries, most in zip(counted, limits.values(), strict=True)):
+        raise TooManyMails(accounts.window_ends(_A_DAY, now))
     facts: dict[str, object] = {
         "person_name": case.person.name,
         "target_title": target.target.title,

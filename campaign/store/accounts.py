@@ -100,6 +100,19 @@ def count_try(db: Database, counted: str, within: timedelta, now: datetime, weig
     return int(rows[0]["n"])
 
 
+def count_tries(db: Database, counted: list[str], within: timedelta, now: datetime) -> list[int]:
+    """Counts one more try of each of several things, and says how many there were, in the same order."""
+    slot = _slot(within, now)
+    rows = db.rows(
+        f"""INSERT INTO limits (counted, slot, n) VALUES {", ".join(f"(:counted{n}, :slot, 1)" for n in range(len(counted)))}
+           ON CONFLICT (counted, slot) DO UPDATE SET n = limits.n + 1 RETURNING counted, n""",
+        slot=slot,
+        **{f"counted{n}": one for n, one in enumerate(counted)},
+    )
+    known = {row["counted"]: int(row["n"]) for row in rows}
+    return [known[one] for one in counted]
+
+
 def window_ends(within: timedelta, now: datetime) -> datetime:
     """When the current window of a limit ends, and its tries are forgotten."""
     return datetime.fromtimestamp((_slot(within, now) + 1) * within.total_seconds(), UTC)

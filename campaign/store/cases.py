@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from campaign.domain.case import Case, CaseState, Cause
@@ -24,10 +25,9 @@ def case(db: Database, id: int) -> Case:
 
 def case_at(db: Database, action_slug: str, slug: str) -> Case:
     """The case at an address, also by a name it had earlier."""
-    rows = db.rows(
-        f"""{_SELECT} WHERE a.slug = :action AND (c.slug = :slug OR c.id IN (
-            SELECT f.case_id FROM former_slugs f WHERE f.urgent_action_id = a.id AND f.slug = :slug))
-            ORDER BY CASE WHEN c.slug = :slug THEN 0 ELSE 1 END""",
+    rows = db.rows(f"{_SELECT} WHERE a.slug = :action AND c.slug = :slug", action=action_slug, slug=slug) or db.rows(
+        f"""{_SELECT} WHERE a.slug = :action AND c.id IN (
+            SELECT f.case_id FROM former_slugs f WHERE f.urgent_action_id = a.id AND f.slug = :slug)""",
         action=action_slug,
         slug=slug,
     )
@@ -143,7 +143,16 @@ def columns(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _case(row: Row) -> Case:
-    said = unpacked(row["person"])
+    kept = _kept(
+        row["name"],
+        row["person"],
+        row["cause"],
+        row["languages"],
+        row["demands"],
+        row["doubts"],
+        row["asked"],
+        row["past"],
+    )
     since = day(row["since_on"])
     assert since is not None
     return Case(
@@ -151,20 +160,31 @@ def _case(row: Row) -> Case:
         action=row["urgent_action_id"],
         ua=row["number"],
         slug=row["slug"],
-        person=Person(row["name"], said["pronouns"], tuple(said["aliases"]), said["is_group"]),
         state=CaseState(row["state"]),
-        cause=Cause(**unpacked(row["cause"])),
         outcome=Outcome(row["outcome"]) if row["outcome"] else None,
         since=since,
         epoch=row["epoch"],
         country=row["country"],
         about=row["about"],
         deadline=day(row["deadline_on"]),
-        languages=tuple(unpacked(row["languages"])),
-        demands=tuple(DemandKind(kind) for kind in unpacked(row["demands"])),
-        doubts=tuple(unpacked(row["doubts"])),
         language=row["action_language"],
-        asked=tuple((DemandKind(kind), text) for kind, text in unpacked(row["asked"] or "[]")),
-        past=frozenset(DemandKind(kind) for kind in unpacked(row["past"] or "[]")),
         to_embassy=row["copies"] is not None,
+        **kept,
     )
+
+
+@lru_cache(maxsize=2000)
+def _kept(
+    name: str, person: str, cause: str, languages: str, demands: str, doubts: str, asked: str | None, past: str | None
+) -> dict[str, Any]:
+    """What stands in columns as JSON: the same columns are read for every page, and change with an output alone."""
+    said = unpacked(person)
+    return {
+        "person": Person(name, said["pronouns"], tuple(said["aliases"]), said["is_group"]),
+        "cause": Cause(**unpacked(cause)),
+        "languages": tuple(unpacked(languages)),
+        "demands": tuple(DemandKind(kind) for kind in unpacked(demands)),
+        "doubts": tuple(unpacked(doubts)),
+        "asked": tuple((DemandKind(kind), text) for kind, text in unpacked(asked or "[]")),
+        "past": frozenset(DemandKind(kind) for kind in unpacked(past or "[]")),
+    }

@@ -105,7 +105,7 @@ class SqliteDatabase:
 
     def rows(self, sql: str, **parameters: Any) -> list[Row]:
         db = self._db
-        with _sqlite_words():
+        with _sqlite_words:
             if db.conn.in_transaction or sql.startswith("SELECT"):
                 # sqlite-utils' query() takes a savepoint around each statement, which reads and parts of a transaction
                 # do not need; a write that stands alone is left to it, because it commits.
@@ -115,11 +115,11 @@ class SqliteDatabase:
             return list(db.query(sql, _storable(parameters)))
 
     def run(self, sql: str, **parameters: Any) -> int:
-        with _sqlite_words():
+        with _sqlite_words:
             return self._db.execute(sql, _storable(parameters)).rowcount
 
     def run_many(self, sql: str, many: Iterable[Row]) -> None:
-        with self.atomic(), _sqlite_words():
+        with self.atomic(), _sqlite_words:
             self._db.conn.executemany(sql, list(many))
 
     @contextmanager
@@ -133,21 +133,21 @@ class SqliteDatabase:
             raise StorageFailed("another thread has not ended its transaction")
         try:
             # sqlite-utils' own atomic() begins DEFERRED, which fails at once when a reader turns writer.
-            with _sqlite_words():
+            with _sqlite_words:
                 db.execute("BEGIN IMMEDIATE")
             try:
                 yield
             except BaseException:
                 db.rollback()
                 raise
-            with _sqlite_words():
+            with _sqlite_words:
                 db.commit()
         finally:
             self._writing.release()
 
     def scrub(self) -> None:
         # secure_delete has overwritten the rows; the write-ahead log still has them until it is emptied.
-        with _sqlite_words():
+        with _sqlite_words:
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
@@ -156,16 +156,20 @@ class SqliteDatabase:
         self._mine = threading.local()
 
 
-@contextmanager
-def _sqlite_words() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.OperationalError as broken:
-        raise StorageFailed(str(broken)) from broken
-    except sqlite3.IntegrityError as refused:
-        if "UNIQUE" in str(refused):
-            raise Conflict(str(refused)) from refused
-        raise
+class _SqliteWords:
+    """Says what SQLite says in words of ours. A class, not a generator: it stands around every statement."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, _: object) -> None:
+        if isinstance(error, sqlite3.OperationalError):
+            raise StorageFailed(str(error)) from error
+        if isinstance(error, sqlite3.IntegrityError) and "UNIQUE" in str(error):
+            raise Conflict(str(error)) from error
+
+
+_sqlite_words = _SqliteWords()
 
 
 class PostgresDatabase:

@@ -33,21 +33,26 @@ def is_silenced(db: Database, writer: str, kind: Silence) -> bool:
     return bool(db.rows("SELECT at FROM silenced WHERE writer = :writer AND kind = :kind", writer=writer, kind=kind))
 
 
-def has_proved_address(db: Database, writer: str) -> bool:
-    """Whether somebody with this address has ever said yes to a letter from the mail we sent there."""
-    return bool(
-        db.rows(
-            """SELECT id FROM letters WHERE writer = :writer AND confirmed_at IS NOT NULL AND channel = 'email' LIMIT 1""",
-            writer=writer,
-        )
+def standing(db: Database, writer: str) -> tuple[bool, bool]:
+    """Whether a writer wants no mail from us at all, and whether the address was ever proved to be theirs.
+
+    It is proved by a yes to a letter, from the mail that we sent there.
+    """
+    (row,) = db.rows(
+        """SELECT (SELECT count(*) FROM silenced WHERE writer = :writer AND kind = 'mail') AS silenced,
+               (SELECT count(*) FROM (SELECT 1 AS one FROM letters WHERE writer = :writer
+                    AND confirmed_at IS NOT NULL AND channel = 'email' LIMIT 1) proofs) AS proved""",
+        writer=writer,
     )
+    return bool(row["silenced"]), bool(row["proved"])
 
 
 def next_to_remind(db: Database, written_before: datetime) -> int | None:
     """The id of a letter that has waited for its writer's yes since before that instant, and of which nobody was reminded."""
     rows = db.rows(
         """SELECT l.id FROM letters l JOIN cases c ON c.id = l.case_id
-           WHERE l.state = 'unconfirmed' AND l.created_at < :before AND l.reminded_at IS NULL AND l.email IS NOT NULL
+           WHERE l.channel = 'email' AND l.confirmed_at IS NULL AND l.body IS NOT NULL AND l.created_at < :before
+             AND l.state = 'unconfirmed' AND l.reminded_at IS NULL AND l.email IS NOT NULL
              AND c.state = 'open' AND NOT EXISTS (SELECT 1 FROM silenced s WHERE s.writer = l.writer AND s.kind = 'mail')
            ORDER BY l.id LIMIT 1""",
         before=instant(written_before),

@@ -78,8 +78,7 @@ def create_app(settings: Settings | None = None, db: Database | None = None) -> 
 
 
 def _with_headers(response):  # type: ignore[no-untyped-def]
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    response.headers.extend(HEADERS)  # no view sets any of these itself
     if response.mimetype == "text/html":
         response.headers.setdefault("Cache-Control", "no-store")
     return response

@@ -1,10 +1,11 @@
 """The supporter's form: a letter, who writes it, and how it shall travel."""
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from itsdangerous import BadData, URLSafeSerializer
+from itsdangerous import BadSignature, Signer
 from markupsafe import Markup
 from wtforms import (
     BooleanField,
@@ -185,8 +186,10 @@ class LetterForm(WordsForm):
     def weight(self) -> int:
         """For how many letters this one counts where they are limited: more than one if nobody can have read it."""
         try:
-            shown_at = datetime.fromtimestamp(float(_clock().loads(self.opened.data or "")), UTC)
-        except (BadData, ValueError):
+            shown_at = datetime.fromtimestamp(
+                float(_clock(the_desk().settings.secret_key).unsign(self.opened.data or "")), UTC
+            )
+        except (BadSignature, ValueError):
             return _WEIGHT_OF_HASTE
         return _WEIGHT_OF_HASTE if now() - shown_at < _QUICKEST else 1
 
@@ -204,8 +207,9 @@ def initials_of(name: str) -> str:
 
 def opened_now() -> str:
     """What a form bears to tell when it was shown, signed."""
-    return str(_clock().dumps(str(now().timestamp())))
+    return _clock(the_desk().settings.secret_key).sign(str(now().timestamp())).decode()
 
 
-def _clock() -> URLSafeSerializer:
-    return URLSafeSerializer(the_desk().settings.secret_key, salt="form")
+@lru_cache(maxsize=8)
+def _clock(secret_key: str) -> Signer:
+    return Signer(secret_key, salt="form", digest_method=hashlib.sha256, key_derivation="hmac")

@@ -74,7 +74,7 @@ def teach_tongues(app: Flask) -> None:
 
 
 def _vary(response: Any) -> Any:
-    if response.mimetype == "text/html":
+    if response.mimetype == "text/html" and not response.location:
         response.vary.add("Accept-Language")
         response.headers.setdefault("Content-Language", tongue())
     return response
