@@ -1,9 +1,13 @@
 """Every page in a real browser: accessible, narrow enough for a phone, silent on the console; and the ways through them."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
-from campaign.domain.letter import LetterState
-from campaign.store import letters
+from campaign.domain.letter import Channel, LetterState
+from campaign.flow import writing
+from campaign.store import cases, letters
 from tests import given
 from tests.browser.conftest import PASSWORD
 
@@ -17,6 +21,10 @@ PUBLIC = [
 ]  # fmt: skip
 STAFF = [
     "/organizer/",
+    "/organizer/held/",
+    "/organizer/held/5",
+    "/organizer/letters/",
+    "/organizer/letters/44-22/new",
     "/admin/documents",
     "/admin/documents/3",
     "/admin/cases",
@@ -41,7 +49,8 @@ class Visit:
 
     def __exit__(self, *_: object) -> None:
         self.context.close()
-        said = [words for words in self.said if "status of 404" not in words and "status of 410" not in words]
+        # Chromium notes every answer that is a refusal; that the page is one is looked at elsewhere.
+        said = [words for words in self.said if "responded with a status of 4" not in words]
         assert not said, said
 
     def go(self, path: str) -> None:
@@ -66,14 +75,42 @@ class Visit:
 def test_every_page_is_accessible_and_never_scrolls_sideways(chromium, house, scheme, width):
     final = given.an_output("Ana Ruiz", "Bo Chen")
     given.take_in(house.db, final)
+    paths = [*PUBLIC, *a_letter_in_every_state(house.db)]
     with Visit(chromium, house.address, color_scheme=scheme, viewport={"width": width, "height": 800}) as visit:
-        for path in PUBLIC:
+        for path in paths:
+            visit.go(path)
+            visit.check(path)
+        visit.go("/in/ar")
+        for path in paths:
             visit.go(path)
             visit.check(path)
         visit.sign_in("Ada")
         for path in STAFF:
             visit.go(path)
             visit.check(path)
+
+
+def a_letter_in_every_state(db) -> list[str]:
+    """The pages of letters: receipts, confirming, changing, printing, the code's page, the end of news."""
+    case = next(case for case in cases.cases(db) if case.person.name == "Sophia Huang Xueqin")
+    office = replace(given.an_office(), secret_key="only for tests, and long enough to be one")
+    receipts, now = [], datetime.now(UTC)
+    for channel, body in (
+        (Channel.EMAIL, "Dear Director,\n\nPlease free her."),
+        (Channel.OWN_MAIL, "Dear Director,\n\nPlease free her."),
+        (Channel.POST, "Dear Director,\n\nPlease free her."),
+        (Channel.POST, "Please free Wang Jianbing. See www.evil.example"),
+    ):
+        form = given.a_form(db, case, channel=channel, body=body, to_embassy=channel is Channel.POST)
+        receipts.append(writing.write(db, office, case, form, now))
+        if channel is Channel.EMAIL:
+            token = office.confirmation(form.form_key)
+    waiting, own, post, held = (letters.letters_of_receipt(db, receipt)[0] for receipt in receipts)
+    return [
+        *(f"/letters/{receipt}" for receipt in receipts), f"/confirm/{token}", f"/letters/{own.receipt}/change/{own.id}",
+        f"/letters/{post.receipt}/print/{post.id}", f"/wanted/{case.id}-1-{case.epoch}",
+        f"/unsubscribe/{office.unsubscription(office.writer(str(waiting.email)))}", f"/letters/{held.receipt}/print/{held.id}",
+    ]  # fmt: skip
 
 
 def fill(visit: Visit, *, how: str) -> None:
@@ -106,23 +143,86 @@ def test_from_the_first_page_to_a_letter_that_went_on_a_phone(chromium, house, s
         page.get_by_text("Sent: our mail server accepted it").wait_for()
 
 
-def test_own_mail_and_post_lead_to_a_letter_that_can_be_reported(chromium, house):
+@pytest.mark.parametrize("tongue", ["en", "fr", "es", "ar"])
+@pytest.mark.parametrize("channel", ["email", "own_mail", "post"])
+def test_from_the_first_page_to_the_receipt_are_three_screens_in_every_language(chromium, house, channel, tongue):
+    locale = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ar": "ar-EG"}[tongue]
+    with Visit(chromium, house.address, viewport={"width": 390, "height": 844}, locale=locale) as visit:
+        page, screens = visit.page, []
+        page.on("framenavigated", lambda frame: screens.append(frame.url))
+        visit.go("/")
+        assert page.locator("html").get_attribute("lang") == tongue
+        page.locator("a[href$='/sophia-huang-xueqin/write']").first.click()
+        page.locator("[name=name]").fill("Sol Writer")
+        page.locator("[name=email]").fill("sol@supporter.example")
+        page.locator("[name=country]").select_option("NZ")
+        page.locator(f"[name=channel][value={channel}]").check()
+        page.locator("[name=consent]").check()
+        page.locator("form[data-check] > p:last-child button").click()
+        page.wait_for_url("**/letters/*")
+        assert len(screens) == 3, screens
+        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+        if channel == "email":
+            house.send()
+            visit.go("/outbox/")
+            page.locator("main table a").first.click()
+            page.locator("a[href*='/confirm/']").first.click()
+            page.locator("main form button").first.click()
+            page.wait_for_url("**/letters/*")
+            house.send()
+        else:
+            if channel == "own_mail":
+                assert page.locator("a[href^='mailto:director@']").count() == 1
+                assert page.locator("a[href^='https://mail.google.com/']").count() == 1
+                assert page.locator("button[data-copy]").first.is_visible()
+            else:
+                assert page.request.get(page.locator("a[href*='.pdf']").first.evaluate("link => link.href")).ok
+            page.locator("form.went button").first.click()
+            page.wait_for_load_state()
+    letter = letters.letter(house.db, 1)
+    assert letter.state is (LetterState.SENT if channel == "email" else LetterState.REPORTED)
+    assert letter.tongue == tongue
+
+
+def test_the_copy_button_copies_the_letter_and_says_so(chromium, house):
+    with Visit(chromium, house.address, permissions=["clipboard-read", "clipboard-write"]) as visit:
+        page = visit.page
+        visit.go(f"{CASE}/write")
+        fill(visit, how="From your own mail program")
+        page.get_by_role("button", name="Copy the text").click()
+        page.get_by_role("button", name="Copied").wait_for()
+        said = page.evaluate("navigator.clipboard.readText()").replace("\r\n", "\n")
+        assert said.startswith("Dear Director,\n\n") and said.endswith("\n\nSol Writer")
+
+
+def test_while_typing_the_characters_are_counted_and_the_letter_is_looked_over(chromium, house):
     with Visit(chromium, house.address, viewport={"width": 390, "height": 844}) as visit:
         page = visit.page
-        for how, ready in (("From your own mail program", "My mail program"), ("By post", "Page to print (PDF)")):
-            visit.go(f"{CASE}/write")
-            fill(visit, how=how)
-            page.get_by_role("link", name=ready).wait_for()
-            page.get_by_role("button", name="I have sent it").click()
-            page.get_by_text("You told us that you have sent it").wait_for()
-    rows = house.db.rows("SELECT id FROM letters")
-    assert [letters.letter(house.db, row["id"]).state for row in rows] == [LetterState.REPORTED] * 2
+        visit.go(f"{CASE}/write")
+        page.get_by_label("Your letter", exact=True).fill("Please free Wang Jianbing. See www.evil.example")
+        page.get_by_text("2,953 characters left").wait_for()
+        page.get_by_text("Wang Jianbing, whose appeal has ended").wait_for()
+        page.get_by_text("one of our organizers looks at it first").wait_for()
+        page.get_by_label("Your letter", exact=True).fill("Please free Sophia Huang Xueqin.")
+        page.get_by_text("whose appeal has ended").wait_for(state="detached")
+
+
+def test_by_post_alone_is_offered_for_an_official_without_an_e_mail_address(chromium, house):
+    with Visit(chromium, house.address, viewport={"width": 390, "height": 844}) as visit:
+        page = visit.page
+        house.db.run("UPDATE targets SET email = NULL WHERE name = 'Zhang Jian'")
+        visit.go(f"{CASE}/write")
+        page.get_by_label("Zhang Jian").check()
+        assert page.get_by_label("By post", exact=False).first.is_checked()
+        assert page.locator("[name=channel][value=email]").is_disabled()
+        page.get_by_label("Zhang Rui").check()
+        assert page.locator("[name=channel][value=email]").is_enabled()
 
 
 def test_what_was_typed_comes_back_and_the_summary_leads_to_the_field(chromium, house):
     with Visit(chromium, house.address, viewport={"width": 390, "height": 844}) as visit:
         page = visit.page
-        page.on("response", lambda _: None)
         visit.go(f"{CASE}/write")
         page.get_by_label("Your name", exact=True).fill("Sol Writer")
         page.get_by_label("Your letter", exact=True).fill("Dear Director, these are my own words.")
@@ -130,7 +230,6 @@ def test_what_was_typed_comes_back_and_the_summary_leads_to_the_field(chromium, 
         page.get_by_role("alert").get_by_role("link", name="Your e-mail address").click()
         assert page.evaluate("document.activeElement.id || location.hash") in ("email", "#email")
         assert page.get_by_label("Your letter", exact=True).input_value() == "Dear Director, these are my own words."
-        visit.said.clear()  # Chromium notes every 422
 
 
 def test_the_whole_way_by_keyboard(chromium, house):
