@@ -126,6 +126,20 @@ def signed(body: str, name: str) -> str:
     return text if text.endswith(name) else f"{text}\n\n{name}"
 
 
+def may_be_mailed(db: Database, office: Office, writer: str, action: int, now: datetime) -> bool:
+    """Counts one more mail of ours to a writer; False if they want none. Raises TooManyMails where they had their share."""
+    wants_none, proved = writers.standing(db, writer)
+    if wants_none:
+        return False
+    limits = {f"mail:{writer}": office.mails_per_address}
+    if not proved:
+        limits[f"mail:{writer}:{action}"] = min(_UNPROVED, office.mails_per_address)
+    counted = accounts.count_tries(db, list(limits), _A_DAY, now)
+    if any(tries > most for tries, most in zip(counted, limits.values(), strict=True)):
+        raise TooManyMails(accounts.window_ends(_A_DAY, now))
+    return True
+
+
 def _of_receipt(db: Database, receipt: str, id: int) -> Letter:
     for letter in letters.letters_of_receipt(db, receipt):
         if letter.id == id:
@@ -223,15 +237,8 @@ def _add_copy(db: Database, case: Case, new: NewLetter, id: int, now: datetime) 
 def _ask_for_yes(db: Database, office: Office, case: Case, target: KnownTarget, new: NewLetter, now: datetime) -> None:
     """Queues the mail with the button. Somebody who told us that it was not them gets none, and the page says nothing of it."""
     assert new.email is not None and new.writer is not None
-    wants_none, proved = writers.standing(db, new.writer)
-    if wants_none:
+    if not may_be_mailed(db, office, new.writer, case.action, now):
         return
-    limits = {f"mail:{new.writer}": office.mails_per_address}
-    if not proved:
-        limits[f"mail:{new.writer}:{case.action}"] = min(_UNPROVED, office.mails_per_address)
-    counted = accounts.count_tries(db, list(limits), _A_DAY, now)
-    if any(tries > most for tries, most in zip(counted, limits.values(), strict=True)):
-        raise TooManyMails(accounts.window_ends(_A_DAY, now))
     facts: dict[str, object] = {
         "person_name": case.person.name,
         "target_title": target.target.title,

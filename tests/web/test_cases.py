@@ -140,3 +140,39 @@ def test_what_is_said_of_a_person_names_nobody_else_where_that_can_be_helped(cli
     said = {case.person.name: case.about for case in cases.cases(db)}
 
     assert said == {"Ana Ruiz": "Ana Ruiz and Bo Chen were taken on 1 May.", "Bo Chen": "Bo Chen has been ill since."}
+
+
+# Finding somebody
+
+
+@pytest.fixture
+def eleven(db):
+    for n, (name, country) in enumerate(
+        [("Ñuño Pérez", "Peru"), ("Ana-Lena Ruiz", "Togo"), *((f"Person Number{n}", "Togo") for n in range(9))]
+    ):
+        given.an_open_case(db, name, ua=f"{80 + n}/26", country=country)
+
+
+def test_with_more_than_ten_people_there_is_a_search_by_name_and_country(client, eleven):
+    def found(**asked):
+        page = client.get("/", query_string=asked)
+        return [name for name in ("Ñuño Pérez", "Ana-Lena Ruiz", "Person Number0") if name in page.text]
+
+    assert found() == ["Ñuño Pérez", "Ana-Lena Ruiz", "Person Number0"]
+    assert found(q="nuno") == found(q="PEREZ ñu") == found(country="Peru") == ["Ñuño Pérez"]
+    assert found(q="lena") == [] and found(q="ana-l") == ["Ana-Lena Ruiz"]
+    assert found(q="person", country="Togo") == ["Person Number0"]
+    assert found(q="<script>") == []
+    assert "0 people found." in client.get("/?q=nobody").text and "One person found." in client.get("/?q=ana").text
+
+
+def test_with_ten_people_or_fewer_there_is_none(client, db):
+    given.an_open_case(db)
+    page = client.page("/?q=nobody&country=Peru")
+
+    assert "Ana Ruiz" in page.text and not page.forms
+
+
+def test_a_case_page_speaks_of_those_of_the_same_action_whose_case_has_ended(client, ana_closed_bo_open):
+    assert "Ana Ruiz was released." in client.page("/ua/71-26/bo-chen").text
+    assert "Ana Ruiz was released." in client.page("/ua/71-26").text
