@@ -60,6 +60,11 @@ class Settings:
         return self.database or f"sqlite:{self.data / 'campaign.db'}"
 
     @property
+    def ledger(self) -> Path:
+        """The file of closings, erasures and sendings that outlives the database."""
+        return self.data / "ledger.jsonl"
+
+    @property
     def smtp_url(self) -> str:
         """`smtp://…`, or by default `outbox:FOLDER` in the data folder."""
         return self.smtp or f"outbox:{self.data / 'outbox'}"

@@ -56,7 +56,7 @@ def url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def db(url: str) -> Iterator[Database]:
-    database = connect(url)
+def db(url: str, tmp_path: Path) -> Iterator[Database]:
+    database = connect(url, ledger=tmp_path / "ledger.jsonl")
     yield database
     database.close()

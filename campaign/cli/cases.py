@@ -115,6 +115,8 @@ def reopen(case: str, reason: str, by: str) -> None:
 
 
 def _tell(decided: Decided) -> None:
+    if decided.unwritten:
+        say(str(decided.unwritten))
     if decided.in_hand:
         say(
             f"The closing of {decided.case.path} is saved and nothing new leaves, but {decided.in_hand} letters were "

@@ -75,7 +75,7 @@ def _new_passwords() -> dict[str, str]:
 
 
 def _throw_away(folder: Path) -> None:
-    for name in ("campaign.db", "campaign.db-wal", "campaign.db-shm", _ACCOUNTS):
+    for name in ("campaign.db", "campaign.db-wal", "campaign.db-shm", "ledger.jsonl", _ACCOUNTS):
         (folder / name).unlink(missing_ok=True)
     for name in ("outbox", "locks"):
         shutil.rmtree(folder / name, ignore_errors=True)

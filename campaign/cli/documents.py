@@ -38,6 +38,8 @@ def ingest(files: tuple[Path, ...], as_json: bool) -> None:
             print_json([_as_row(file, taken)])
         else:
             _tell_taken(file, taken)
+        if taken.unwritten:
+            say(str(taken.unwritten))
         worst = max(worst, _status(taken))
     sys.exit(worst)
 

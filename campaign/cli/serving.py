@@ -13,7 +13,7 @@ import click
 from campaign.cli.demo import demo
 from campaign.cli.supervising import end_with_parent, refuse_if_taken, serve_both
 from campaign.cli.surroundings import Surroundings, here, now, say
-from campaign.flow import confirming, ending, sending
+from campaign.flow import confirming, ending, remembering, sending
 from campaign.flow.sending import Sender, SendingRules
 from campaign.postbox import postbox
 from campaign.store import queue
@@ -84,6 +84,7 @@ def send(once: bool, under_supervisor: bool) -> None:
         )
         with surroundings.db.locks.hold_worker(sender.worker):
             if once:
+                remembering.refuse_if_nothing_leaves(sender.db)
                 _round(sender, surroundings, stop)
             while not once and not stop.is_set():
                 stop.wait(_round(sender, surroundings, stop).total_seconds())
@@ -93,6 +94,9 @@ def send(once: bool, under_supervisor: bool) -> None:
 def _round(sender: Sender, surroundings: Surroundings, stop: threading.Event) -> timedelta:
     """One look at everything the sender minds; returns how long to rest after it."""
     sending.tidy(sender)
+    if refusal := remembering.why_nothing_leaves(sender.db):
+        _log.error("%s", refusal)
+        return _AFTER_SILENCE
     confirming.forget_unconfirmed(sender.db, now())
     while not stop.is_set() and confirming.remind_next(sender.db, surroundings.office, now()):
         pass

@@ -30,7 +30,7 @@ class Surroundings:
     @cached_property
     def unmigrated(self) -> Database:
         """The database, whether or not it is up to date."""
-        return connect(self.settings.database_url)
+        return connect(self.settings.database_url, ledger=self.settings.ledger)
 
     @cached_property
     def db(self) -> Database:

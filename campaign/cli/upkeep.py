@@ -4,9 +4,10 @@ import sys
 
 import click
 
-from campaign.cli.surroundings import here, say
-from campaign.flow import checking, refolding
+from campaign.cli.surroundings import here, now, say
+from campaign.flow import checking, refolding, remembering
 from campaign.store.migrations import migrate as bring_up_to_date
+from campaign.store.steps import LEDGER
 
 
 @click.command()
@@ -16,12 +17,14 @@ def migrate() -> None:
     steps = bring_up_to_date(db)
     if steps:
         refolding.renew(db)
+    if LEDGER in steps:
+        remembering.begin(db, now())
     say(f"Taken: {', '.join(steps)}." if steps else "The database is up to date.")
 
 
 @click.command()
 def check() -> None:
-    """Computes every status and every number again and compares. Ends with 1 on any difference."""
+    """Computes every status and every number again, and compares them, and the ledger. Ends with 1 on any difference."""
     surroundings = here()
     for note in checking.notes(surroundings.db):
         say(note)

@@ -214,3 +214,65 @@ class StorageFailed(Refusal):
             N_("Our storage does not answer, so nothing was saved and nothing was sent. Please try later.")
         )
         self.trouble = words
+
+
+class DatabaseIsOlder(Refusal):
+    def __init__(self, seen: int, last: int):
+        super().__init__(
+            "The database is older than its ledger: it knows %(seen)s of its %(last)s lines. Nothing is sent until they "
+            "have been replayed. Please run: campaign restore --replay",
+            seen=seen,
+            last=last,
+        )
+
+
+class LedgerLost(Refusal):
+    def __init__(self, file: str, seen: int, last: int):
+        super().__init__(
+            "The ledger %(file)s is missing or has lost lines: the database knows %(seen)s of them, the file has "
+            "%(last)s. Nothing is sent. Please put the file back; if it is lost for good, run: "
+            "campaign restore --replay --ledger-is-lost",
+            file=file,
+            seen=seen,
+            last=last,
+        )
+
+
+class LedgerDamaged(Refusal):
+    def __init__(self, file: str, line: int | None):
+        where = "Line %(line)s of the ledger %(file)s" if line else "One of the last lines of the ledger %(file)s"
+        super().__init__(
+            f"{where} cannot be read, so nothing is sent. Please put the file back as it was.", file=file, line=line
+        )
+
+
+class LedgerUnwritable(Refusal):
+    def __init__(self, file: str, why: str):
+        super().__init__(
+            "The ledger %(file)s cannot be written (%(why)s). What was closed is closed, but nothing is sent until it "
+            "can be written again; what it has to say waits in the database.",
+            file=file,
+            why=why,
+        )
+
+
+class FileInTheWay(Refusal):
+    def __init__(self, file: str):
+        super().__init__("%(file)s is there already, and a backup overwrites nothing.", file=file)
+
+
+class NoBackup(Refusal):
+    def __init__(self, why: str):
+        super().__init__("No backup was made: %(why)s", why=why)
+
+
+class NotABackup(Refusal):
+    def __init__(self, file: str, why: str):
+        super().__init__("%(file)s cannot be restored: %(why)s Nothing was changed.", file=file, why=why)
+
+
+class DatabaseInUse(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            "The database is in use. Please end the web pages, the sender and other commands first; nothing was changed."
+        )

@@ -1,11 +1,16 @@
-"""Computes again what is written down: every status from outputs and decisions, every number from the letters."""
+"""Computes again what is written down: every status from outputs and decisions, every number from the letters.
+
+And compares the ledger: whatever it says happened must be so.
+"""
 
 from collections import Counter
 
 from campaign.domain.case import CaseState
 from campaign.domain.letter import STOPPABLE, Number
+from campaign.domain.refusals import Refusal
+from campaign.flow import comparing
 from campaign.flow.refolding import plan
-from campaign.store import actions, cases, counts, letters
+from campaign.store import actions, cases, counts, letters, owed
 from campaign.store.database import Database, engine_notes
 
 
@@ -16,7 +21,7 @@ def notes(db: Database) -> list[str]:
 
 def differences(db: Database) -> list[str]:
     """A sentence for each thing that is not as it should be; none when all is well."""
-    return [*_statuses(db), *_waiting_for_the_ended(db), *_numbers(db)]
+    return [*_statuses(db), *_waiting_for_the_ended(db), *_numbers(db), *_ledger(db)]
 
 
 def _statuses(db: Database) -> list[str]:
@@ -63,3 +68,12 @@ def _numbers(db: Database) -> list[str]:
         for number, n in counted.items()
         if told[number] != n
     ]
+
+
+def _ledger(db: Database) -> list[str]:
+    try:
+        owed.refuse_if_apart(db)
+        owed.write_down(db)
+        return comparing.sentences(comparing.unreflected(db))
+    except Refusal as refusal:
+        return [str(refusal)]

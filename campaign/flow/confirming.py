@@ -12,12 +12,16 @@ from campaign.domain.refusals import (
     TargetReplaced,
     WordsChanged,
 )
+from campaign.flow import remembering
 from campaign.flow.office import Office, hash_of, send_word
 from campaign.flow.proofreading import notes_for, why_held
 from campaign.flow.writing import signed
 from campaign.postbox import sealed
 from campaign.store import actions, cases, letters, writers
+from campaign.store.columns import instant
 from campaign.store.database import Conflict, Database
+from campaign.store.ledger import Kind, Line, digest
+from campaign.store.owed import owe
 from campaign.store.writers import Silence
 
 REMIND_AFTER = timedelta(days=1)
@@ -82,8 +86,24 @@ def disown(db: Database, office: Office, token: str, now: datetime) -> None:
         letter = letters.letter(db, letter.id)
         if letter.state is not LetterState.UNCONFIRMED or letter.email is None:
             return
-        writers.silence(db, office.writer(letter.email), Silence.MAIL, now)
-        writers.forget_of_writer(db, office.writer(letter.email), now)
+        writer = office.writer(letter.email)
+        _silence(db, writer, Silence.MAIL, now)
+        for form_key in writers.forget_of_writer(db, writer, now):
+            owe(db, Line(Kind.ERASED, instant(now), letter=digest(form_key)))
+    remembering.write_down(db)
+
+
+def end_news(db: Database, writer: str, now: datetime) -> None:
+    """Whoever that is wants to hear no more of how actions end. A repeat changes nothing."""
+    with db.atomic():
+        _silence(db, writer, Silence.NEWS, now)
+    remembering.write_down(db)
+
+
+def _silence(db: Database, writer: str, kind: Silence, now: datetime) -> None:
+    if not writers.is_silenced(db, writer, kind):
+        writers.silence(db, writer, kind, now)
+        owe(db, Line(Kind.SILENCED, instant(now), writer=writer, silence=kind))
 
 
 def remind_next(db: Database, office: Office, now: datetime) -> bool:

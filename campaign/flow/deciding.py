@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from campaign.domain.case import Case
-from campaign.domain.refusals import NothingToChange, ReasonMissing
+from campaign.domain.refusals import NothingToChange, ReasonMissing, Refusal
 from campaign.domain.series import in_series_order
 from campaign.domain.urgent_action import Decision, Outcome, Verdict
-from campaign.flow import gate
+from campaign.flow import gate, remembering
 from campaign.flow.refolding import carry_out, plan
 from campaign.store import actions, cases
 from campaign.store.database import Database
@@ -17,10 +17,14 @@ _NOT_FILED = -1
 
 @dataclass(frozen=True)
 class Decided:
-    """The case as it stands after a decision, and how many of its letters were still in hand when patience ran out."""
+    """The case as it stands after a decision, and how many of its letters were still in hand when patience ran out.
+
+    `unwritten` says why the ledger does not know of it yet; it will be written there as soon as that can be done.
+    """
 
     case: Case
     in_hand: int
+    unwritten: Refusal | None = None
 
 
 def close(
@@ -61,5 +65,6 @@ def _decide(
         )
         actions.add_decision(db, id, decision)
         shut = carry_out(db, case.action, plan(db, case.action), actor=by, now=now)
+    unwritten = remembering.write_down(db)
     in_hand = gate.shut(db, shut, patience=patience, actor=by, now=now)
-    return Decided(cases.case(db, id), in_hand)
+    return Decided(cases.case(db, id), in_hand, unwritten)

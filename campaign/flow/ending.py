@@ -2,9 +2,13 @@
 
 from datetime import datetime, timedelta
 
+from campaign.flow import remembering
 from campaign.flow.office import Office, send_word
 from campaign.store import cases, counts, telling
+from campaign.store.columns import instant
 from campaign.store.database import Database
+from campaign.store.ledger import Kind, Line, digest
+from campaign.store.owed import owe
 from campaign.store.telling import Untold
 
 # Nobody gets more than one such mail in so long, however many cases end on one day.
@@ -18,7 +22,9 @@ def tell_next(db: Database, office: Office, now: datetime) -> bool:
         return False
     with db.atomic():
         _tell(db, office, untold, now)
-        telling.set_told(db, untold, now)
+        for form_key in telling.set_told(db, untold, now):
+            owe(db, Line(Kind.TOLD, instant(now), letter=digest(form_key)))
+    remembering.write_down(db)
     return True
 
 

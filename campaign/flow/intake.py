@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from campaign.documents import text_of
 from campaign.domain import reading as reader
-from campaign.domain.refusals import Unreadable
+from campaign.domain.refusals import Refusal, Unreadable
 from campaign.domain.status import same_paper
 from campaign.domain.telling import label
 from campaign.domain.urgent_action import Output, Reading
-from campaign.flow import gate
+from campaign.flow import gate, remembering
 from campaign.flow.refolding import Change, carry_out, plan
 from campaign.store import actions, documents
 from campaign.store.actions import FiledOutput
@@ -24,12 +24,16 @@ _REHEARSED = -1
 
 @dataclass(frozen=True)
 class TakenIn:
-    """What came of a document: its state, what it changed case by case, and how many letters were still in hand."""
+    """What came of a document: its state, what it changed case by case, and how many letters were still in hand.
+
+    `unwritten` says why the ledger does not know of a closing yet.
+    """
 
     document: Document
     changes: tuple[Change, ...] = ()
     in_hand: int = 0
     was_known: bool = False
+    unwritten: Refusal | None = None
 
     @property
     def altered(self) -> tuple[Change, ...]:
@@ -93,8 +97,9 @@ def apply(db: Database, id: int, *, actor: str, now: datetime, patience: timedel
         doubtful = _doubts(reading, planned.changes, id)
         state = DocumentState.REVIEW if doubtful else DocumentState.APPLIED
         done = _set(db, document, state, " ".join(doubtful) or None)
+    unwritten = remembering.write_down(db)
     in_hand = gate.shut(db, shut, patience=patience, actor=actor, now=now)
-    return TakenIn(done.document, planned.changes, in_hand)
+    return TakenIn(done.document, planned.changes, in_hand, unwritten=unwritten)
 
 
 def take_in(

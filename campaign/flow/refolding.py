@@ -14,8 +14,11 @@ from campaign.domain.urgent_action import CaseStatus, Decision, Doubt, InForce, 
 from campaign.postbox import plain_address
 from campaign.store import actions, cases, letters, telling
 from campaign.store.actions import FiledOutput
+from campaign.store.columns import instant
 from campaign.store.database import Database
 from campaign.store.journal import Event, record
+from campaign.store.ledger import Kind, Line
+from campaign.store.owed import owe
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,7 @@ def carry_out(db: Database, action: int, planned: Plan, *, actor: str, now: date
         id = _write(db, action, change, now)
         if change.alters:
             record(db, _event(change, id, actor, now))
+            _tell_ledger(db, change, id, now)
         if change.ends and change.before is not CaseState.CLOSED:
             letters.stop_waiting_letters(db, id, change.facts["cause"].text, actor, now)
         if change.shuts or change.after is CaseState.CLOSING:
@@ -109,6 +113,19 @@ def carry_out(db: Database, action: int, planned: Plan, *, actor: str, now: date
             targets = tuple(replace(target, email=_usable(target.email)) for target in force.targets)
             actions.set_targets(db, action, targets, force.targets_from, now)
     return shut
+
+
+def _tell_ledger(db: Database, change: Change, id: int, now: datetime) -> None:
+    """Whoever puts back an older copy of the database has to know who is closed, and who was opened again."""
+    case = cases.case(db, id)
+    if change.ends and not (change.case and change.case.has_ended):
+        owe(db, line_of_closing(case, instant(now)))
+    elif change.after is CaseState.OPEN and change.before is not None:
+        owe(db, Line(Kind.REOPENED, instant(now), case=case.path, epoch=case.epoch))
+
+
+def line_of_closing(case: Case, at: str) -> Line:
+    return Line(Kind.CLOSED, at, case=case.path, epoch=case.epoch, outcome=case.outcome)
 
 
 def renew(db: Database) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from campaign.domain.letter import LetterState, after_posting, next_try, why_it_may_not_leave
 from campaign.domain.posting import Posted, PostingResult
 from campaign.domain.refusals import N_
-from campaign.flow import gate
+from campaign.flow import gate, remembering
 from campaign.letterbook import Letterbook
 from campaign.postbox import Postbox, sealed
 from campaign.store import cases, queue
@@ -56,6 +56,8 @@ def drain(sender: Sender, wanted: Callable[[], bool] = lambda: True) -> int:
 
 def send_letter(sender: Sender) -> PostingResult | None:
     """Takes the next due letter through the gate; None when none is due. The result of a letter turned back has no code."""
+    if remembering.why_nothing_leaves(sender.db):
+        return None
     claimed = queue.claim_letter(sender.db, sender.worker, sender.clock())
     if claimed is None:
         return None
@@ -73,6 +75,8 @@ def send_letter(sender: Sender) -> PostingResult | None:
 
 def send_notice(sender: Sender) -> PostingResult | None:
     """Takes the next due mail of our own; None when none is due."""
+    if remembering.why_nothing_leaves(sender.db):
+        return None
     claimed = queue.claim_notice(sender.db, sender.worker, sender.clock())
     if claimed is None:
         return None
@@ -154,6 +158,7 @@ def _mark(sender: Sender, claimed: Claimed, result: PostingResult) -> None:
         maybe=unknown, now=now,
         next_at=now + delay if delay is not None and state is LetterState.QUEUED else None,
     )  # fmt: skip
+    remembering.write_down(sender.db)
 
 
 def _delay(sender: Sender, claimed: Claimed, now: datetime) -> timedelta | None:

@@ -3,6 +3,7 @@
 The SQLite half is a `sqlite_utils.Database` for each thread, the PostgreSQL half a pool of psycopg connections.
 """
 
+import os
 import re
 import sqlite3
 import threading
@@ -15,6 +16,8 @@ from typing import Any, Protocol
 from sqlite_utils import Database as Sqlite
 
 from campaign.domain.refusals import StorageFailed
+from campaign.store.dumps import dump
+from campaign.store.ledger import Ledger
 from campaign.store.locks import AdvisoryLocks, FileLocks, Locks
 
 Row = dict[str, Any]
@@ -34,6 +37,8 @@ class Database(Protocol):
 
     engine: str
     locks: Locks
+    ledger: Ledger | None
+    """The file beside it; without one, lines wait for a process that has it."""
     skip_locked: str
     """Ends the SELECT of a claim: PostgreSQL passes by rows that another worker is claiming; SQLite has one writer."""
 
@@ -50,14 +55,18 @@ class Database(Protocol):
     def scrub(self) -> None:
         """After an erasure: what was blanked is gone from the files too."""
 
+    def copy_to(self, file: Path) -> None:
+        """Writes a consistent copy of itself into a new file, while others write on. Raises NoBackup."""
+
     def close(self) -> None: ...
 
 
-def connect(url: str, *, pool: int = 10) -> Database:
+def connect(url: str, *, pool: int = 10, ledger: Path | None = None) -> Database:
     """The database at `sqlite:PATH` or `postgresql://…`. Raises StorageFailed when it cannot be reached."""
+    kept = Ledger(ledger) if ledger else None
     if url.startswith("sqlite:"):
-        return SqliteDatabase(Path(url.removeprefix("sqlite:")))
-    return PostgresDatabase(url, pool)
+        return SqliteDatabase(Path(url.removeprefix("sqlite:")), kept)
+    return PostgresDatabase(url, pool, kept)
 
 
 _PATIENCE_S = 10
@@ -70,9 +79,11 @@ class SqliteDatabase:
     engine = "sqlite"
     skip_locked = ""
 
-    def __init__(self, path: Path):
-        self.path = path
-        self.locks: Locks = FileLocks(path.parent / "locks")
+    def __init__(self, path: Path, ledger: Ledger | None = None):
+        self.path, self.ledger = path, ledger
+        self._files = FileLocks(path.parent / "locks")
+        self.locks: Locks = self._files
+        self._in_use: int | None = None
         self._mine = threading.local()
         self._all: list[Sqlite] = []
         # SQLite lets one writer in and the others sleep and ask again; the threads of one process queue here instead.
@@ -89,6 +100,8 @@ class SqliteDatabase:
     def _open(self) -> Sqlite:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            if self._in_use is None:
+                self._in_use = self._files.share_database(self.path.name)
             # Closed by whoever closes the whole database, hence not tied to its thread.
             db = Sqlite(sqlite3.connect(self.path, timeout=_PATIENCE_S, check_same_thread=False), execute_plugins=False)
             for pragma in (
@@ -150,10 +163,18 @@ class SqliteDatabase:
         with _sqlite_words:
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
+    def copy_to(self, file: Path) -> None:
+        # One read transaction, so one moment; and what was deleted is not copied along.
+        with _sqlite_words:
+            self._db.execute("VACUUM INTO ?", [str(file)])
+
     def close(self) -> None:
         while self._all:
             self._all.pop().close()
         self._mine = threading.local()
+        if self._in_use is not None:
+            os.close(self._in_use)
+            self._in_use = None
 
 
 class _SqliteWords:
@@ -178,8 +199,8 @@ class PostgresDatabase:
     engine = "postgresql"
     skip_locked = "FOR UPDATE OF l SKIP LOCKED"
 
-    def __init__(self, url: str, size: int):
-        self.url, self._size = url, size
+    def __init__(self, url: str, size: int, ledger: Ledger | None = None):
+        self.url, self._size, self.ledger = url, size, ledger
         self.locks: Locks = AdvisoryLocks(url)
         self._pool: Any = None
         self._opening = threading.Lock()
@@ -242,6 +263,9 @@ class PostgresDatabase:
         # Autocommit: VACUUM runs outside transactions.
         for table in ("letters", "notices"):
             self.run(f"VACUUM {table}")
+
+    def copy_to(self, file: Path) -> None:
+        dump(self.url, file)
 
     def close(self) -> None:
         if self._pool is not None:

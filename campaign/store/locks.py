@@ -15,7 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
-from campaign.domain.refusals import StorageFailed
+from campaign.domain.refusals import DatabaseInUse, StorageFailed
 
 _STEP = 0.005
 _CASES, _WORKERS = 726_001, 726_002
@@ -80,6 +80,36 @@ class FileLocks:
             return False
         (self.folder / f"worker-{worker}").unlink(missing_ok=True)
         return True
+
+    def share_database(self, name: str) -> int:
+        """Says that the database of this name is in use, until the file that is returned is closed.
+
+        Raises StorageFailed while it is being replaced.
+        """
+        import fcntl
+
+        file = self._open(f"database-{name}")
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(file)
+            raise StorageFailed("the database is being restored") from None
+        return file
+
+    @contextmanager
+    def take_database(self, name: str) -> Iterator[None]:
+        """Nobody opens the database of this name while this lasts. Raises DatabaseInUse."""
+        import fcntl
+
+        file = self._open(f"database-{name}")
+        try:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise DatabaseInUse from None
+            yield
+        finally:
+            os.close(file)
 
     def _take(self, name: str, patience: timedelta) -> bool:
         import fcntl

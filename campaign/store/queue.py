@@ -8,6 +8,8 @@ from campaign.domain.letter import LetterState
 from campaign.store.columns import instant, moment, packed, unpacked
 from campaign.store.database import Database, Row
 from campaign.store.journal import Event, record
+from campaign.store.ledger import Kind, Line, digest
+from campaign.store.owed import owe
 
 
 @dataclass(frozen=True)
@@ -65,13 +67,13 @@ def mark_letter(
     db: Database, claimed: Claimed, worker: str, state: LetterState, *, reason: str | None, maybe: bool, now: datetime,
     next_at: datetime | None = None,
 ) -> bool:  # fmt: skip
-    """Writes down what became of a try; False if the letter is no longer this worker's."""
+    """Writes down what became of a try; False if the letter is no longer this worker's. A sending is owed to the ledger."""
     with db.atomic():
-        changed = db.run(
+        changed = db.rows(
             """UPDATE letters SET state = :state, reason = :reason, worker = NULL,
                    unknown_tries = unknown_tries + :unknown, next_at = :next_at,
                    sent_at = CASE WHEN CAST(:state AS text) = 'sent' THEN :now ELSE sent_at END
-               WHERE id = :id AND worker = :worker AND state = 'sending'""",
+               WHERE id = :id AND worker = :worker AND state = 'sending' RETURNING form_key""",
             id=claimed.id,
             worker=worker,
             state=state,
@@ -85,7 +87,10 @@ def mark_letter(
                 now, "the sender", "letter", claimed.case, claimed.id, before="sending", after=state, reason=reason
             )
             record(db, event)
-    return changed == 1
+            if state is LetterState.SENT:
+                letter, message = digest(changed[0]["form_key"]), digest(claimed.message_id)
+                owe(db, Line(Kind.SENT, instant(now), letter=letter, message=message))
+    return bool(changed)
 
 
 def workers_in_hand(db: Database) -> list[str]:

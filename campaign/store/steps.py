@@ -279,8 +279,23 @@ _LEANER = (
     "CREATE INDEX letters_copied ON letters (copy_of) WHERE copy_of IS NOT NULL",
 )
 
+# How far the database knows the ledger, and the lines that still have to be written into it.
+_LEDGER = (
+    """CREATE TABLE ledger_seen (
+        id {pk},
+        seq {whole} NOT NULL
+    ){strict}""",
+    """CREATE TABLE ledger_waiting (
+        id {pk},
+        words text NOT NULL
+    ){strict}""",
+)
+
+LEDGER = "0005 ledger"
+
 STEPS: tuple[Step, ...] = (
     Step("0001 the house", (*_ACCOUNTS, *_ACTIONS, *_LETTERS), _EVENTS_STAY),
     Step("0002 writing", _WRITING),
     Step("0003 mails of our own are written when they go", (*_NOTICES, *_LEANER)),
+    Step(LEDGER, _LEDGER),
 )

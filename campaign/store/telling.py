@@ -45,13 +45,16 @@ def next_untold(db: Database, ended_before: datetime, told_before: datetime) -> 
     return Untold(row["case_id"], row["writer"], row["email"], bool(row["went"]), row["tongue"] or "en")
 
 
-def set_told(db: Database, untold: Untold, now: datetime) -> None:
-    db.run(
-        "UPDATE letters SET told_at = :now WHERE case_id = :case AND writer = :writer AND told_at IS NULL",
+def set_told(db: Database, untold: Untold, now: datetime) -> list[str]:
+    """Marks the writer's letters of that case as told of; their form keys."""
+    rows = db.rows(
+        """UPDATE letters SET told_at = :now WHERE case_id = :case AND writer = :writer AND told_at IS NULL
+           RETURNING form_key""",
         case=untold.case,
         writer=untold.writer,
         now=instant(now),
     )
+    return [row["form_key"] for row in rows]
 
 
 def count_writers(db: Database, case: int) -> int:

@@ -78,18 +78,18 @@ def forget_unconfirmed(db: Database, before: datetime, now: datetime) -> int:
     return len(rows)
 
 
-def forget_of_writer(db: Database, writer: str, now: datetime) -> int:
-    """Withdraws and blanks every letter from this address that nobody said yes to; how many."""
+def forget_of_writer(db: Database, writer: str, now: datetime) -> list[str]:
+    """Withdraws and blanks every letter from this address that nobody said yes to; their form keys."""
     rows = db.rows(
         """UPDATE letters SET state = 'withdrawn', reason = :reason, subject = NULL, body = NULL, name = NULL,
                email = NULL, writer = NULL, erased_at = :now
-           WHERE writer = :writer AND state = 'unconfirmed' RETURNING id, case_id""",
+           WHERE writer = :writer AND state = 'unconfirmed' RETURNING id, case_id, form_key""",
         writer=writer,
         reason=NOT_THEM,
         now=instant(now),
     )
     record(db, *(_withdrawn(row, NOT_THEM, "a supporter", now) for row in rows))
-    return len(rows)
+    return [row["form_key"] for row in rows]
 
 
 def _withdrawn(row: Row, reason: str, actor: str, now: datetime) -> Event:

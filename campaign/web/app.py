@@ -43,7 +43,7 @@ def create_app(settings: Settings | None = None, db: Database | None = None) -> 
     Raises NotMigrated when the database is behind.
     """
     settings = settings or from_environment()
-    db = db or connect(settings.database_url, pool=settings.web_threads + 2)
+    db = db or connect(settings.database_url, pool=settings.web_threads + 2, ledger=settings.ledger)
     desk.refuse_if_pending(pending(db))
     app = Flask("campaign", root_path=str(desk.WEB), template_folder=str(shipped("templates")), static_folder="static")
     app.config.update(

@@ -9,8 +9,7 @@ from campaign.domain.refusals import NotFound, Refusal, WordsChanged
 from campaign.flow import confirming as flow
 from campaign.flow.proofreading import notes_on_letter, why_held
 from campaign.flow.writing import signed
-from campaign.store import actions, cases, writers
-from campaign.store.writers import Silence
+from campaign.store import actions, cases
 from campaign.web.access import everyone
 from campaign.web.desk import db, now, office
 from campaign.web.errors import ended_page
@@ -88,5 +87,5 @@ def end_news(word: str) -> str:
     writer = office().find_unsubscribing(word)
     if writer is None:
         raise NotFound
-    writers.silence(db(), writer, Silence.NEWS, now())
+    flow.end_news(db(), writer, now())
     return render_template("confirming/unsubscribe.html", done=True, form=ButtonForm())
