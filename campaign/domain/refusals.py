@@ -246,11 +246,11 @@ class LedgerDamaged(Refusal):
         )
 
 
-class LedgerUnwritable(Refusal):
+class LedgerUnusable(Refusal):
     def __init__(self, file: str, why: str):
         super().__init__(
-            "The ledger %(file)s cannot be written (%(why)s). What was closed is closed, but nothing is sent until it "
-            "can be written again; what it has to say waits in the database.",
+            "The ledger %(file)s cannot be read and written (%(why)s). What was closed is closed, but nothing is sent until it "
+            "can be; what it has to say waits in the database.",
             file=file,
             why=why,
         )

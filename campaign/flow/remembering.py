@@ -11,7 +11,7 @@ Each kind of line is owed in the same transaction as the thing it tells, and wri
 
 from datetime import datetime
 
-from campaign.domain.refusals import LedgerDamaged, LedgerLost, LedgerUnwritable, Refusal
+from campaign.domain.refusals import LedgerDamaged, LedgerLost, LedgerUnusable, Refusal
 from campaign.flow.refolding import line_of_closing
 from campaign.store import cases, owed
 from campaign.store.columns import instant
@@ -22,7 +22,7 @@ def write_down(db: Database) -> Refusal | None:
     """Writes what the database owes the ledger; the reason where that cannot be done now. Then it stays owed."""
     try:
         owed.write_down(db)
-    except (LedgerUnwritable, LedgerLost, LedgerDamaged) as refusal:
+    except (LedgerUnusable, LedgerLost, LedgerDamaged) as refusal:
         return refusal
     return None
 
@@ -37,18 +37,18 @@ def why_nothing_leaves(db: Database) -> Refusal | None:
 
 
 def refuse_if_nothing_leaves(db: Database) -> None:
-    """Raises DatabaseIsOlder, LedgerLost, LedgerDamaged or LedgerUnwritable while no mail may be sent."""
+    """Raises DatabaseIsOlder, LedgerLost, LedgerDamaged or LedgerUnusable while no mail may be sent."""
     if db.ledger is None:
         return
     owed.refuse_if_apart(db)
     owed.write_down(db)
-    db.ledger.refuse_if_unwritable()
+    db.ledger.refuse_if_unusable()
 
 
 def begin(db: Database, now: datetime) -> None:
     """Begins the ledger of a database that was there before it, or whose ledger is lost: with all that it would say.
 
-    Raises LedgerUnwritable.
+    Raises LedgerUnusable.
     """
     at = instant(now)
     lines = [*(line_of_closing(case, at) for case in cases.ended_cases(db)), *owed.all_lines(db)]

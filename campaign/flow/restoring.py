@@ -35,7 +35,7 @@ def replay(db: Database, *, patience: timedelta, now: datetime) -> Replayed:
     """Closes, erases, silences and marks as sent what the ledger says and the database does not know.
 
     It never opens a case, never sends and never brings back a word. A repeat changes nothing. Raises LedgerLost,
-    LedgerDamaged, LedgerUnwritable.
+    LedgerDamaged, LedgerUnusable.
     """
     if db.ledger is None:
         return Replayed(Unreflected())

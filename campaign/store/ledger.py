@@ -17,7 +17,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from campaign.domain.refusals import LedgerDamaged, LedgerUnwritable
+from campaign.domain.refusals import LedgerDamaged, LedgerUnusable
 
 _PATIENCE_S = 10
 _STEP = 0.005
@@ -87,6 +87,8 @@ class Ledger:
             file = self.path.open("rb")
         except FileNotFoundError:
             return
+        except OSError as broken:
+            raise LedgerUnusable(str(self.path), broken.strerror or "") from broken
         with file:
             for number, raw in enumerate(file, 1):
                 if raw.endswith(b"\n"):
@@ -119,6 +121,8 @@ class Ledger:
                 pieces = file.read().split(b"\n")
         except FileNotFoundError:
             return [], True
+        except OSError as broken:
+            raise LedgerUnusable(str(self.path), broken.strerror or "") from broken
         # The last piece is what follows the last line's end, and the first one may have lost its beginning.
         return pieces[1 if start else 0 : -1], start == 0
 
@@ -128,19 +132,19 @@ class Ledger:
         except (ValueError, KeyError, TypeError) as broken:
             raise LedgerDamaged(str(self.path), number) from broken
 
-    def refuse_if_unwritable(self) -> None:
-        """Opens the file for appending and changes nothing in it. Raises LedgerUnwritable."""
+    def refuse_if_unusable(self) -> None:
+        """Opens the file for appending and changes nothing in it. Raises LedgerUnusable."""
         os.close(self._open())
 
     def _open(self) -> int:
         try:
             return os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
         except OSError as broken:
-            raise LedgerUnwritable(str(self.path), broken.strerror or "") from broken
+            raise LedgerUnusable(str(self.path), broken.strerror or "") from broken
 
     @contextmanager
     def alone(self) -> Iterator["Pen"]:
-        """Nobody else writes while this lasts. Raises LedgerUnwritable."""
+        """Nobody else writes while this lasts. Raises LedgerUnusable."""
         import fcntl
 
         file = self._open()
@@ -152,7 +156,7 @@ class Ledger:
                     break
                 except BlockingIOError:
                     if time.monotonic() >= until:
-                        raise LedgerUnwritable(str(self.path), "somebody else holds it") from None
+                        raise LedgerUnusable(str(self.path), "somebody else holds it") from None
                     time.sleep(_STEP)
             yield Pen(self, file)
         finally:
@@ -168,7 +172,7 @@ class Pen:
     def append(self, words: list[str], last: int) -> int:
         """Adds a line for each of the words, numbered on from `last`, and returns the last number, all on the disk.
 
-        All or none: what could only be written in part is taken back. Raises LedgerUnwritable.
+        All or none: what could only be written in part is taken back. Raises LedgerUnusable.
         """
         end = self._cut_torn_line()
         numbered = (f'{{"seq":{last + place},{line[1:]}\n' for place, line in enumerate(words, 1))
@@ -182,7 +186,7 @@ class Pen:
         except OSError as broken:
             with suppress(OSError):
                 os.ftruncate(self._file, end)
-            raise LedgerUnwritable(str(self.ledger.path), broken.strerror or "") from broken
+            raise LedgerUnusable(str(self.ledger.path), broken.strerror or "") from broken
         return last + len(words)
 
     def _cut_torn_line(self) -> int:

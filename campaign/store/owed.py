@@ -37,7 +37,7 @@ def set_seen(db: Database, seq: int) -> None:
 
 
 def write_down(db: Database) -> None:
-    """Writes what is owed into the ledger; must not be called inside a transaction. Raises LedgerUnwritable, LedgerLost.
+    """Writes what is owed into the ledger; must not be called inside a transaction. Raises LedgerUnusable, LedgerLost.
 
     A database without a ledger of its own leaves its lines to a process that has one.
     """

@@ -10,7 +10,7 @@ from campaign.domain.reading import doubts_of, facts_in_order, standing
 from campaign.domain.refusals import NotFound, Refusal
 from campaign.domain.telling import label
 from campaign.domain.urgent_action import Outcome
-from campaign.flow import deciding, intake
+from campaign.flow import deciding, intake, remembering
 from campaign.store import cases, counts, documents, journal
 from campaign.web.access import page
 from campaign.web.desk import PATIENCE, db, now
@@ -127,6 +127,7 @@ def _case_page(id: int, close_form: CloseForm, reopen_form: ReopenForm, sentence
         waiting=counts.waiting_by_case(db()).get(id, {}),
         events=journal.events_of_case(db(), id),
         sentence=sentence,
+        unwritten=remembering.why_nothing_leaves(db()),
     )
 
 
