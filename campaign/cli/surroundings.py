@@ -30,7 +30,7 @@ class Surroundings:
     @cached_property
     def unmigrated(self) -> Database:
         """The database, whether or not it is up to date."""
-        return connect(self.settings.database_url)
+        return connect(self.settings.database_url, pool=self.settings.smtp_connections + 6)
 
     @cached_property
     def db(self) -> Database:

@@ -1,7 +1,8 @@
 """Letters go out: claim one, pass the gate, post it, write down what became of it. Notices go the same way, without a gate."""
 
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from campaign.domain.letter import LetterState, after_posting, next_try, why_it_may_not_leave
@@ -12,7 +13,8 @@ from campaign.letterbook import Letterbook
 from campaign.postbox import Postbox, sealed
 from campaign.store import cases, queue
 from campaign.store.database import Database
-from campaign.store.queue import Claimed
+from campaign.store.pacing import Pace
+from campaign.store.queue import NO_LIMIT, Claimed
 
 ACTOR = "the sender"
 NO_ANSWER_IN_A_ROW = 3
@@ -25,6 +27,46 @@ class SendingRules:
     sender: str
     retry_delays: tuple[timedelta, ...]
     give_up_after: timedelta
+    pace: Pace = NO_LIMIT
+    jitter: Callable[[], float] = lambda: 0.0
+    """From 0 to 1: how much of a tenth is added to a delay, so that what failed together is not tried together."""
+
+
+class Breaker:
+    """Opens when the mail server does not answer several times in a row, whoever of the crew asked; then one at a time tries.
+
+    `clock` gives seconds. Shared by all senders of a process.
+    """
+
+    def __init__(self, clock: Callable[[], float], rest: float = 10.0, longest: float = 300.0):
+        self._clock, self._rest, self._longest = clock, rest, longest
+        self._silent, self._shut_until, self._wait = 0, 0.0, rest
+        self._turn = threading.Lock()
+
+    @property
+    def is_open(self) -> bool:
+        return self._silent >= NO_ANSWER_IN_A_ROW
+
+    def may_ask(self) -> bool:
+        """Whether a letter may be tried now. While the line is dead, one try after each rest, and the rests grow."""
+        with self._turn:
+            if not self.is_open:
+                return True
+            if self._clock() < self._shut_until:
+                return False
+            self._shut_until = self._clock() + self._wait
+            self._wait = min(2 * self._wait, self._longest)
+            return True
+
+    def note(self, result: PostingResult) -> None:
+        """Takes down whether the server answered at all."""
+        with self._turn:
+            if result.outcome is Posted.LATER and result.code is None:
+                self._silent += 1
+                if self._silent == NO_ANSWER_IN_A_ROW:
+                    self._shut_until, self._wait = self._clock() + self._rest, 2 * self._rest
+            else:
+                self._silent, self._wait = 0, self._rest
 
 
 @dataclass(frozen=True)
@@ -37,6 +79,7 @@ class Sender:
     worker: str
     rules: SendingRules
     clock: Callable[[], datetime]
+    breaker: Breaker = field(default_factory=lambda: Breaker(lambda: 0.0))
 
 
 def drain(sender: Sender, wanted: Callable[[], bool] = lambda: True) -> int:
@@ -44,19 +87,33 @@ def drain(sender: Sender, wanted: Callable[[], bool] = lambda: True) -> int:
 
     Ends early when the mail server does not answer several times in a row: then the rest waits for the next round.
     """
-    tries, silent = 0, 0
-    while wanted() and silent < NO_ANSWER_IN_A_ROW:
+    tries = 0
+    while wanted() and sender.breaker.may_ask():
         result = send_notice(sender) or send_letter(sender)
         if result is None:
             break
         tries += 1
-        silent = silent + 1 if result.outcome is Posted.LATER and result.code is None else 0
+        sender.breaker.note(result)
     return tries
+
+
+def try_out(sender: Sender, to: str) -> int:
+    """A trial run: every letter that is due goes to `to`, with all its headers, and stays in the queue; how many did.
+
+    Nothing is counted, marked or told, and no official gets anything.
+    """
+    tried = 0
+    for claimed in queue.due_letters(sender.db, sender.clock()):
+        case = cases.case(sender.db, claimed.case or 0)
+        if claimed.wire and not why_it_may_not_leave(case, sender.clock(), promised_at=claimed.promised_at):
+            result = sender.postbox.post(claimed.wire, sender=sender.rules.sender, recipient=to)
+            tried += result.outcome is Posted.SENT
+    return tried
 
 
 def send_letter(sender: Sender) -> PostingResult | None:
     """Takes the next due letter through the gate; None when none is due. The result of a letter turned back has no code."""
-    claimed = queue.claim_letter(sender.db, sender.worker, sender.clock())
+    claimed = queue.claim_letter(sender.db, sender.worker, sender.clock(), sender.rules.pace)
     if claimed is None:
         return None
     assert claimed.case is not None and claimed.wire is not None
@@ -112,24 +169,23 @@ def _sealed(sender: Sender, claimed: Claimed) -> bytes:
     )
 
 
-def tidy(sender: Sender) -> None:
+def tidy(db: Database, clock: Callable[[], datetime]) -> None:
     """Takes back what dead workers had in hand, and finishes closings that were left waiting."""
-    for worker in queue.workers_in_hand(sender.db):
-        if worker != sender.worker and sender.db.locks.worker_is_gone(worker):
-            _take_back(sender, worker)
-    gate.finish_closings(sender.db, ACTOR, sender.clock())
+    for worker in queue.workers_in_hand(db):
+        if db.locks.worker_is_gone(worker):
+            _take_back(db, worker, clock())
+    gate.finish_closings(db, ACTOR, clock())
 
 
-def _take_back(sender: Sender, worker: str) -> None:
+def _take_back(db: Database, worker: str, now: datetime) -> None:
     """Nobody knows whether a dead worker's letter went: it is tried again under the same Message-ID, but not for ever."""
-    now = sender.clock()
-    queue.queue_notices_again(sender.db, worker, now)
-    for claimed in queue.letters_in_hand(sender.db, worker):
+    queue.queue_notices_again(db, worker, now)
+    for claimed in queue.letters_in_hand(db, worker):
         state = after_posting(Posted.UNKNOWN, claimed.unknown_tries + 1, gives_up=False)
         reason = N_("Our sending program ended while it handed this letter over, so nobody knows whether it arrived.")
-        if state is LetterState.QUEUED and claimed.case is not None and cases.case(sender.db, claimed.case).has_ended:
+        if state is LetterState.QUEUED and claimed.case is not None and cases.case(db, claimed.case).has_ended:
             state = LetterState.UNCERTAIN
-        queue.mark_letter(sender.db, claimed, worker, state, reason=reason, maybe=True, now=now, next_at=now)
+        queue.mark_letter(db, claimed, worker, state, reason=reason, maybe=True, now=now, next_at=now)
 
 
 def _turn_back(sender: Sender, claimed: Claimed, has_ended: bool, reason: str) -> None:
@@ -158,4 +214,5 @@ def _mark(sender: Sender, claimed: Claimed, result: PostingResult) -> None:
 
 def _delay(sender: Sender, claimed: Claimed, now: datetime) -> timedelta | None:
     waited = max(now - claimed.promised_at, timedelta(0))
-    return next_try(sender.rules.retry_delays, claimed.attempts, sender.rules.give_up_after, waited)
+    delay = next_try(sender.rules.retry_delays, claimed.attempts, sender.rules.give_up_after, waited)
+    return delay * (1 + sender.rules.jitter() / 10) if delay is not None else None

@@ -136,7 +136,7 @@ def test_a_closing_that_cannot_wait_any_longer_says_so_and_is_finished_by_the_se
     box = given.FakePostbox()
     sender = given.a_sender(db, box)
     sending.drain(sender)
-    sending.tidy(sender)
+    sending.tidy(db, lambda: sender.clock())
 
     assert box.posted == []
     assert cases.case(db, ana.id).state is CaseState.CLOSED
