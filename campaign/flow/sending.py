@@ -87,13 +87,17 @@ def drain(sender: Sender, wanted: Callable[[], bool] = lambda: True) -> int:
 
     Ends early when the mail server does not answer several times in a row: then the rest waits for the next round.
     """
-    tries = 0
-    while wanted() and sender.breaker.may_ask():
-        result = send_notice(sender) or send_letter(sender)
-        if result is None:
+    tries, claimed = 0, None
+    while claimed or (wanted() and sender.breaker.may_ask()):
+        if claimed is None and (result := send_notice(sender)):
+            sender.breaker.note(result)
+            tries += 1
+            continue
+        claimed = claimed or _claim(sender)
+        if claimed is None:
             break
+        claimed = _send(sender, claimed, goes_on=wanted)
         tries += 1
-        sender.breaker.note(result)
     return tries
 
 
@@ -111,25 +115,37 @@ def try_out(sender: Sender, to: str) -> int:
     return tried
 
 
-def send_letter(sender: Sender) -> PostingResult | None:
-    """Takes the next due letter through the gate; None when none is due. The result of a letter turned back has no code."""
-    claimed = queue.claim_letter(sender.db, sender.worker, sender.clock(), sender.rules.pace)
-    if claimed is None:
-        return None
+def _claim(sender: Sender) -> Claimed | None:
+    return queue.claim_letter(sender.db, sender.worker, sender.clock(), sender.rules.pace)
+
+
+def _send(sender: Sender, claimed: Claimed, *, goes_on: Callable[[], bool]) -> Claimed | None:
+    """Takes a claimed letter through the gate, writes down what became of it, and claims the next in the same transaction.
+
+    One durable commit for each letter is what a sender's pace hangs on. None when nothing more is due or wanted, or when
+    a mail of our own should go first.
+    """
     assert claimed.case is not None and claimed.wire is not None
-    with sender.db.locks.share_case(claimed.case):
-        case = cases.case(sender.db, claimed.case)
+    db = sender.db
+    with db.locks.share_case(claimed.case):
+        case = cases.case(db, claimed.case)
         refusal = why_it_may_not_leave(case, sender.clock(), promised_at=claimed.promised_at)
         if refusal:
             _turn_back(sender, claimed, case.has_ended, case.cause.text if case.has_ended else str(refusal))
-            return PostingResult(Posted.REFUSED, None, str(refusal))
+            return None
         result = sender.postbox.post(claimed.wire, sender=sender.rules.sender, recipient=claimed.recipient)
-        _mark(sender, claimed, result)
-    return result
+        sender.breaker.note(result)
+        with db.atomic():
+            _mark(sender, claimed, result)
+            if goes_on() and not sender.breaker.is_open and not queue.notice_is_due(db, sender.clock()):
+                return _claim(sender)
+    return None
 
 
 def send_notice(sender: Sender) -> PostingResult | None:
     """Takes the next due mail of our own; None when none is due."""
+    if not queue.notice_is_due(sender.db, sender.clock()):
+        return None
     claimed = queue.claim_notice(sender.db, sender.worker, sender.clock())
     if claimed is None:
         return None

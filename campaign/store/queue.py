@@ -176,6 +176,11 @@ def add_notice(db: Database, about: str, mail: OwnMail, *, email: str, message_i
     return bool(rows)
 
 
+def notice_is_due(db: Database, now: datetime) -> bool:
+    """Whether a mail of our own waits to go: asked before each letter, so without a transaction."""
+    return bool(db.rows("SELECT id FROM notices WHERE state = 'queued' AND next_at <= :now LIMIT 1", now=instant(now)))
+
+
 def claim_notice(db: Database, worker: str, now: datetime) -> Claimed | None:
     with db.atomic():
         rows = db.rows(
