@@ -40,6 +40,9 @@ class Settings:
     smtp_command_timeout: timedelta = timedelta(seconds=30)
     smtp_data_timeout: timedelta = timedelta(seconds=60)
     smtp_per_session: int = 50
+    smtp_connections: int = 4
+    letters_per_target_hour: int = 0
+    letters_per_minute: int = 0
     retry_delays: tuple[timedelta, ...] = (
         timedelta(minutes=1),
         timedelta(minutes=5),

@@ -2,10 +2,12 @@
 
 import contextlib
 import logging
+import random
 import secrets
 import signal
 import sys
 import threading
+import time
 from datetime import timedelta
 
 import click
@@ -14,9 +16,10 @@ from campaign.cli.demo import demo
 from campaign.cli.supervising import end_with_parent, refuse_if_taken, serve_both
 from campaign.cli.surroundings import Surroundings, here, now, say
 from campaign.flow import confirming, ending, remembering, sending
-from campaign.flow.sending import Sender, SendingRules
-from campaign.postbox import postbox
+from campaign.flow.sending import Breaker, Sender, SendingRules
+from campaign.postbox import Postbox, postbox
 from campaign.store import queue
+from campaign.store.pacing import Pace
 
 _HOST = click.option("--host", default="127.0.0.1", show_default=True)
 _PORT = click.option("--port", default=8080, show_default=True, type=click.IntRange(1, 65535))
@@ -25,7 +28,6 @@ _log = logging.getLogger("campaign")
 
 # While nothing is due, how often the queue is asked whether something came.
 _LOOK_AGAIN = timedelta(seconds=1)
-_AFTER_SILENCE = timedelta(seconds=10)
 
 
 @click.command()
@@ -67,46 +69,113 @@ def web(host: str, port: int, under_supervisor: bool) -> None:
 
 @click.command()
 @click.option("--once", is_flag=True, help="Send what is due, then stop.")
+@click.option(
+    "--try-out", metavar="ADDRESS", help="Send what is due to this address instead; nothing is marked or counted."
+)
 @_CHILD
-def send(once: bool, under_supervisor: bool) -> None:
-    """The sender alone: takes letters that are due through the gate to the mail server.
+def send(once: bool, try_out: str | None, under_supervisor: bool) -> None:
+    """The sender alone: takes letters that are due through the gate to the mail server, over several connections.
 
-    TERM and Ctrl-C let it finish the letter in hand. With --once it ends with 0 when nothing due is left.
+    TERM and Ctrl-C let it finish the letters in hand. With --once it ends with 0 when nothing due is left.
     """
     surroundings, stop = here(), threading.Event()
+    if try_out:
+        say(f"{_tried_out(surroundings, try_out)} letters went to {try_out} alone. The queue is as it was.")
+        return
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.set())
     if under_supervisor:
         end_with_parent()
+    if once:
+        remembering.refuse_if_nothing_leaves(surroundings.db)
+    crew = Crew(surroundings, stop, once=once)
+    crew.start()
+    while not crew.has_ended and not stop.wait(_LOOK_AGAIN.total_seconds()):
+        crew.mind()
+    crew.end()
+    sys.exit(1 if crew.trouble or (once and queue.count_due(surroundings.db, now())) else 0)
+
+
+class Crew:
+    """The senders of one process, one for each connection to the mail server, and what has to be minded beside them."""
+
+    def __init__(self, surroundings: Surroundings, stop: threading.Event, *, once: bool):
+        self._surroundings, self._stop, self._once = surroundings, stop, once
+        self._breaker = Breaker(time.monotonic)
+        self.trouble: BaseException | None = None
+        self._withheld: str | None = None
+        self._hands = [
+            threading.Thread(target=self._work, name=f"sender-{n}", daemon=True)
+            for n in range(surroundings.settings.smtp_connections)
+        ]
+
+    def start(self) -> None:
+        self.mind()
+        for hand in self._hands:
+            hand.start()
+
+    @property
+    def has_ended(self) -> bool:
+        return not any(hand.is_alive() for hand in self._hands)
+
+    def end(self) -> None:
+        """Waits until each has finished the letter in hand."""
+        self._stop.set()
+        for hand in self._hands:
+            hand.join()
+
+    def mind(self) -> None:
+        """Takes back what dead workers had in hand, forgets, reminds, and tells of what has ended."""
+        db, office = self._surroundings.db, self._surroundings.office
+        sending.tidy(db, now)
+        if self._nothing_leaves():
+            return
+        confirming.forget_unconfirmed(db, now())
+        while not self._stop.is_set() and confirming.remind_next(db, office, now()):
+            pass
+        while not self._stop.is_set() and ending.tell_next(db, office, now()):
+            pass
+
+    def _nothing_leaves(self) -> bool:
+        """Whether the ledger forbids every mail at this moment; why is said once."""
+        refusal = remembering.why_nothing_leaves(self._surroundings.db)
+        told, self._withheld = self._withheld, str(refusal) if refusal else None
+        if self._withheld and self._withheld != told:
+            _log.error("%s", refusal)
+        return refusal is not None
+
+    def _work(self) -> None:
+        try:
+            with contextlib.closing(_postbox(self._surroundings)) as box:
+                sender = self._sender(box)
+                with self._surroundings.db.locks.hold_worker(sender.worker):
+                    self._drain(sender)
+        except BaseException as trouble:
+            # One that dies ends all of them: whoever started us starts us again, with everything in order.
+            self.trouble = trouble
+            _log.error("a sender ended: %s", type(trouble).__name__)
+            self._stop.set()
+
+    def _drain(self, sender: Sender) -> None:
+        while not self._stop.is_set():
+            tries = sending.drain(sender, lambda: not self._stop.is_set())
+            if tries:
+                _log.info("%d handed to the mail server", tries)
+            if self._once:
+                return
+            self._stop.wait(_LOOK_AGAIN.total_seconds())
+
+    def _sender(self, box: Postbox) -> Sender:
+        rules, office = _rules(self._surroundings), self._surroundings.office
+        worker = secrets.token_hex(8)
+        return Sender(self._surroundings.db, box, office.letterbook, worker, rules, now, self._breaker)
+
+
+def _tried_out(surroundings: Surroundings, to: str) -> int:
     with contextlib.closing(_postbox(surroundings)) as box:
-        sender = Sender(
-            surroundings.db, box, surroundings.office.letterbook, secrets.token_hex(8), _rules(surroundings), now
+        return sending.try_out(
+            Sender(surroundings.db, box, surroundings.office.letterbook, "trial", _rules(surroundings), now), to
         )
-        with surroundings.db.locks.hold_worker(sender.worker):
-            if once:
-                remembering.refuse_if_nothing_leaves(sender.db)
-                _round(sender, surroundings, stop)
-            while not once and not stop.is_set():
-                stop.wait(_round(sender, surroundings, stop).total_seconds())
-    sys.exit(1 if once and queue.count_due(surroundings.db, now()) else 0)
-
-
-def _round(sender: Sender, surroundings: Surroundings, stop: threading.Event) -> timedelta:
-    """One look at everything the sender minds; returns how long to rest after it."""
-    sending.tidy(sender)
-    if refusal := remembering.why_nothing_leaves(sender.db):
-        _log.error("%s", refusal)
-        return _AFTER_SILENCE
-    confirming.forget_unconfirmed(sender.db, now())
-    while not stop.is_set() and confirming.remind_next(sender.db, surroundings.office, now()):
-        pass
-    while not stop.is_set() and ending.tell_next(sender.db, surroundings.office, now()):
-        pass
-    tries = sending.drain(sender, lambda: not stop.is_set())
-    if tries:
-        _log.info("%d handed to the mail server", tries)
-    silent = bool(tries and queue.count_due(sender.db, now()))
-    return _AFTER_SILENCE if silent else _LOOK_AGAIN
 
 
 def _postbox(surroundings: Surroundings):  # type: ignore[no-untyped-def]
@@ -122,7 +191,8 @@ def _postbox(surroundings: Surroundings):  # type: ignore[no-untyped-def]
 
 def _rules(surroundings: Surroundings) -> SendingRules:
     settings = surroundings.settings
-    return SendingRules(settings.sender, settings.retry_delays, settings.give_up_after)
+    pace = Pace(settings.letters_per_target_hour, settings.letters_per_minute)
+    return SendingRules(settings.sender, settings.retry_delays, settings.give_up_after, pace, random.random)
 
 
 COMMANDS = (demo, run, web, send)

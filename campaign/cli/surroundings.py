@@ -30,7 +30,8 @@ class Surroundings:
     @cached_property
     def unmigrated(self) -> Database:
         """The database, whether or not it is up to date."""
-        return connect(self.settings.database_url, ledger=self.settings.ledger)
+        settings = self.settings
+        return connect(settings.database_url, pool=settings.smtp_connections + 6, ledger=settings.ledger)
 
     @cached_property
     def db(self) -> Database:

@@ -1,7 +1,8 @@
 """Letters go out: claim one, pass the gate, post it, write down what became of it. Notices go the same way, without a gate."""
 
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from campaign.domain.letter import LetterState, after_posting, next_try, why_it_may_not_leave
@@ -12,7 +13,8 @@ from campaign.letterbook import Letterbook
 from campaign.postbox import Postbox, sealed
 from campaign.store import cases, queue
 from campaign.store.database import Database
-from campaign.store.queue import Claimed
+from campaign.store.pacing import Pace
+from campaign.store.queue import NO_LIMIT, Claimed
 
 ACTOR = "the sender"
 NO_ANSWER_IN_A_ROW = 3
@@ -25,6 +27,46 @@ class SendingRules:
     sender: str
     retry_delays: tuple[timedelta, ...]
     give_up_after: timedelta
+    pace: Pace = NO_LIMIT
+    jitter: Callable[[], float] = lambda: 0.0
+    """From 0 to 1: how much of a tenth is added to a delay, so that what failed together is not tried together."""
+
+
+class Breaker:
+    """Opens when the mail server does not answer several times in a row, whoever of the crew asked; then one at a time tries.
+
+    `clock` gives seconds. Shared by all senders of a process.
+    """
+
+    def __init__(self, clock: Callable[[], float], rest: float = 10.0, longest: float = 300.0):
+        self._clock, self._rest, self._longest = clock, rest, longest
+        self._silent, self._shut_until, self._wait = 0, 0.0, rest
+        self._turn = threading.Lock()
+
+    @property
+    def is_open(self) -> bool:
+        return self._silent >= NO_ANSWER_IN_A_ROW
+
+    def may_ask(self) -> bool:
+        """Whether a letter may be tried now. While the line is dead, one try after each rest, and the rests grow."""
+        with self._turn:
+            if not self.is_open:
+                return True
+            if self._clock() < self._shut_until:
+                return False
+            self._shut_until = self._clock() + self._wait
+            self._wait = min(2 * self._wait, self._longest)
+            return True
+
+    def note(self, result: PostingResult) -> None:
+        """Takes down whether the server answered at all."""
+        with self._turn:
+            if result.outcome is Posted.LATER and result.code is None:
+                self._silent += 1
+                if self._silent == NO_ANSWER_IN_A_ROW:
+                    self._shut_until, self._wait = self._clock() + self._rest, 2 * self._rest
+            else:
+                self._silent, self._wait = 0, self._rest
 
 
 @dataclass(frozen=True)
@@ -37,6 +79,7 @@ class Sender:
     worker: str
     rules: SendingRules
     clock: Callable[[], datetime]
+    breaker: Breaker = field(default_factory=lambda: Breaker(lambda: 0.0))
 
 
 def drain(sender: Sender, wanted: Callable[[], bool] = lambda: True) -> int:
@@ -44,38 +87,74 @@ def drain(sender: Sender, wanted: Callable[[], bool] = lambda: True) -> int:
 
     Ends early when the mail server does not answer several times in a row: then the rest waits for the next round.
     """
-    tries, silent = 0, 0
-    while wanted() and silent < NO_ANSWER_IN_A_ROW:
-        result = send_notice(sender) or send_letter(sender)
-        if result is None:
+    tries, claimed = 0, None
+    while claimed or (wanted() and sender.breaker.may_ask()):
+        if claimed is None and remembering.why_nothing_leaves(sender.db):
             break
+        if claimed is None and (result := send_notice(sender)):
+            sender.breaker.note(result)
+            tries += 1
+            continue
+        claimed = claimed or _claim(sender)
+        if claimed is None:
+            break
+        claimed = _send(sender, claimed, goes_on=wanted)
         tries += 1
-        silent = silent + 1 if result.outcome is Posted.LATER and result.code is None else 0
     return tries
 
 
-def send_letter(sender: Sender) -> PostingResult | None:
-    """Takes the next due letter through the gate; None when none is due. The result of a letter turned back has no code."""
-    if remembering.why_nothing_leaves(sender.db):
-        return None
-    claimed = queue.claim_letter(sender.db, sender.worker, sender.clock())
-    if claimed is None:
-        return None
+def try_out(sender: Sender, to: str) -> int:
+    """A trial run: every letter that is due goes to `to`, with all its headers, and stays in the queue; how many did.
+
+    Nothing is counted, marked or told, and no official gets anything.
+    """
+    tried = 0
+    for claimed in queue.due_letters(sender.db, sender.clock()):
+        case = cases.case(sender.db, claimed.case or 0)
+        if claimed.wire and not why_it_may_not_leave(case, sender.clock(), promised_at=claimed.promised_at):
+            result = sender.postbox.post(claimed.wire, sender=sender.rules.sender, recipient=to)
+            tried += result.outcome is Posted.SENT
+    return tried
+
+
+def _claim(sender: Sender) -> Claimed | None:
+    return queue.claim_letter(sender.db, sender.worker, sender.clock(), sender.rules.pace)
+
+
+def _send(sender: Sender, claimed: Claimed, *, goes_on: Callable[[], bool]) -> Claimed | None:
+    """Takes a claimed letter through the gate, writes down what became of it, and claims the next in the same transaction.
+
+    One durable commit for each letter is what a sender's pace hangs on. None when nothing more is due or wanted, or when
+    a mail of our own should go first.
+    """
     assert claimed.case is not None and claimed.wire is not None
-    with sender.db.locks.share_case(claimed.case):
-        case = cases.case(sender.db, claimed.case)
+    db = sender.db
+    with db.locks.share_case(claimed.case):
+        case = cases.case(db, claimed.case)
         refusal = why_it_may_not_leave(case, sender.clock(), promised_at=claimed.promised_at)
         if refusal:
             _turn_back(sender, claimed, case.has_ended, case.cause.text if case.has_ended else str(refusal))
-            return PostingResult(Posted.REFUSED, None, str(refusal))
+            return None
+        if withheld := remembering.why_nothing_leaves(db):
+            now = sender.clock()
+            queue.mark_letter(
+                db, claimed, sender.worker, LetterState.QUEUED, reason=str(withheld), maybe=False, now=now, next_at=now
+            )
+            return None
         result = sender.postbox.post(claimed.wire, sender=sender.rules.sender, recipient=claimed.recipient)
-        _mark(sender, claimed, result)
-    return result
+        sender.breaker.note(result)
+        following = None
+        with db.atomic():
+            _mark(sender, claimed, result)
+            if goes_on() and not sender.breaker.is_open and not queue.notice_is_due(db, sender.clock()):
+                following = _claim(sender)
+        remembering.write_down(db)
+    return following
 
 
 def send_notice(sender: Sender) -> PostingResult | None:
     """Takes the next due mail of our own; None when none is due."""
-    if remembering.why_nothing_leaves(sender.db):
+    if not queue.notice_is_due(sender.db, sender.clock()):
         return None
     claimed = queue.claim_notice(sender.db, sender.worker, sender.clock())
     if claimed is None:
@@ -116,24 +195,23 @@ def _sealed(sender: Sender, claimed: Claimed) -> bytes:
     )
 
 
-def tidy(sender: Sender) -> None:
+def tidy(db: Database, clock: Callable[[], datetime]) -> None:
     """Takes back what dead workers had in hand, and finishes closings that were left waiting."""
-    for worker in queue.workers_in_hand(sender.db):
-        if worker != sender.worker and sender.db.locks.worker_is_gone(worker):
-            _take_back(sender, worker)
-    gate.finish_closings(sender.db, ACTOR, sender.clock())
+    for worker in queue.workers_in_hand(db):
+        if db.locks.worker_is_gone(worker):
+            _take_back(db, worker, clock())
+    gate.finish_closings(db, ACTOR, clock())
 
 
-def _take_back(sender: Sender, worker: str) -> None:
+def _take_back(db: Database, worker: str, now: datetime) -> None:
     """Nobody knows whether a dead worker's letter went: it is tried again under the same Message-ID, but not for ever."""
-    now = sender.clock()
-    queue.queue_notices_again(sender.db, worker, now)
-    for claimed in queue.letters_in_hand(sender.db, worker):
+    queue.queue_notices_again(db, worker, now)
+    for claimed in queue.letters_in_hand(db, worker):
         state = after_posting(Posted.UNKNOWN, claimed.unknown_tries + 1, gives_up=False)
         reason = N_("Our sending program ended while it handed this letter over, so nobody knows whether it arrived.")
-        if state is LetterState.QUEUED and claimed.case is not None and cases.case(sender.db, claimed.case).has_ended:
+        if state is LetterState.QUEUED and claimed.case is not None and cases.case(db, claimed.case).has_ended:
             state = LetterState.UNCERTAIN
-        queue.mark_letter(sender.db, claimed, worker, state, reason=reason, maybe=True, now=now, next_at=now)
+        queue.mark_letter(db, claimed, worker, state, reason=reason, maybe=True, now=now, next_at=now)
 
 
 def _turn_back(sender: Sender, claimed: Claimed, has_ended: bool, reason: str) -> None:
@@ -158,9 +236,9 @@ def _mark(sender: Sender, claimed: Claimed, result: PostingResult) -> None:
         maybe=unknown, now=now,
         next_at=now + delay if delay is not None and state is LetterState.QUEUED else None,
     )  # fmt: skip
-    remembering.write_down(sender.db)
 
 
 def _delay(sender: Sender, claimed: Claimed, now: datetime) -> timedelta | None:
     waited = max(now - claimed.promised_at, timedelta(0))
-    return next_try(sender.rules.retry_delays, claimed.attempts, sender.rules.give_up_after, waited)
+    delay = next_try(sender.rules.retry_delays, claimed.attempts, sender.rules.give_up_after, waited)
+    return delay * (1 + sender.rules.jitter() / 10) if delay is not None else None

@@ -49,8 +49,11 @@ class Database(Protocol):
 
     def run_many(self, sql: str, many: Iterable[Row]) -> None: ...
 
-    def atomic(self) -> AbstractContextManager[None]:
-        """All or nothing; inside another `atomic` it is a savepoint."""
+    def atomic(self, *, lasts: bool = True) -> AbstractContextManager[None]:
+        """All or nothing; inside another `atomic` it is a savepoint.
+
+        What is found again anyhow need not be on the disk at once: then `lasts` is False, and it costs little.
+        """
 
     def scrub(self) -> None:
         """After an erasure: what was blanked is gone from the files too."""
@@ -136,7 +139,7 @@ class SqliteDatabase:
             self._db.conn.executemany(sql, list(many))
 
     @contextmanager
-    def atomic(self) -> Iterator[None]:
+    def atomic(self, *, lasts: bool = True) -> Iterator[None]:
         db = self._db
         if db.conn.in_transaction:
             with db.atomic():
@@ -147,6 +150,8 @@ class SqliteDatabase:
         try:
             # sqlite-utils' own atomic() begins DEFERRED, which fails at once when a reader turns writer.
             with _sqlite_words:
+                if not lasts:
+                    db.execute("PRAGMA synchronous=NORMAL")
                 db.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -156,6 +161,8 @@ class SqliteDatabase:
             with _sqlite_words:
                 db.commit()
         finally:
+            if not lasts:
+                db.execute("PRAGMA synchronous=FULL")
             self._writing.release()
 
     def scrub(self) -> None:
@@ -248,12 +255,14 @@ class PostgresDatabase:
             cursor.executemany(as_pyformat(sql), list(many))
 
     @contextmanager
-    def atomic(self) -> Iterator[None]:
+    def atomic(self, *, lasts: bool = True) -> Iterator[None]:
         with self._connection() as connection:
             outermost = getattr(self._mine, "connection", None) is None
             self._mine.connection = connection
             try:
                 with connection.transaction():
+                    if outermost and not lasts:
+                        connection.execute("SET LOCAL synchronous_commit = off")
                     yield
             finally:
                 if outermost:

@@ -52,7 +52,8 @@ def write_down(db: Database) -> None:
         there = {line.words for line in db.ledger.beyond(known)}
         fresh = [line.words for line in waiting.values() if line.words not in there]
         last = pen.append(fresh, last) if fresh else last
-        with db.atomic():
+        # Lost in a power cut, this is found out again from the file: hence no second wait for the disk.
+        with db.atomic(lasts=False):
             for id in waiting:
                 db.run("DELETE FROM ledger_waiting WHERE id = :id", id=id)
             # Lines that are none of ours have not been replayed: then we are still behind, whatever we added.

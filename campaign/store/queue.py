@@ -5,11 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from campaign.domain.letter import LetterState
+from campaign.store import pacing
 from campaign.store.columns import instant, moment, packed, unpacked
 from campaign.store.database import Database, Row
 from campaign.store.journal import Event, record
 from campaign.store.ledger import Kind, Line, digest
 from campaign.store.owed import owe
+from campaign.store.pacing import Pace
+
+NO_LIMIT = Pace()
 
 
 @dataclass(frozen=True)
@@ -44,23 +48,52 @@ class Claimed:
     mail: OwnMail | None = None
 
 
-def claim_letter(db: Database, worker: str, now: datetime) -> Claimed | None:
-    """The next letter that is due and whose case is open, now `sending` and this worker's; None if there is none."""
+_CLAIMED = "id, case_id, target_id, wire, recipient, attempts, unknown_tries, confirmed_at, message_id"
+
+
+def claim_letter(db: Database, worker: str, now: datetime, pace: Pace = NO_LIMIT) -> Claimed | None:
+    """The next letter that is due and whose case is open, now `sending` and this worker's; None if there is none.
+
+    A letter whose addressee or whose minute has had its share is given a later moment of its own, and the next is looked at.
+    """
     with db.atomic():
-        rows = db.rows(
-            f"""UPDATE letters SET state = 'sending', worker = :worker, attempts = attempts + 1
-                WHERE id = (SELECT l.id FROM letters l JOIN cases c ON c.id = l.case_id
-                    WHERE l.state = 'queued' AND l.next_at <= :now AND c.state = 'open'
-                    ORDER BY l.next_at, l.id LIMIT 1 {db.skip_locked})
-                RETURNING id, case_id, wire, recipient, attempts, unknown_tries, confirmed_at, message_id""",
-            worker=worker,
-            now=instant(now),
-        )
-        if not rows:
+        if not pacing.may_go(db, pace, now):
             return None
+        while True:
+            rows = db.rows(
+                f"""UPDATE letters SET state = 'sending', worker = :worker, attempts = attempts + 1
+                    WHERE id = (SELECT l.id FROM letters l JOIN cases c ON c.id = l.case_id
+                        WHERE l.state = 'queued' AND l.next_at <= :now AND c.state = 'open'
+                        ORDER BY l.next_at, l.id LIMIT 1 {db.skip_locked})
+                    RETURNING {_CLAIMED}, slot_at, next_at""",
+                worker=worker,
+                now=instant(now),
+            )
+            if not rows:
+                return None
+            has_slot = rows[0]["slot_at"] == rows[0]["next_at"]
+            at = pacing.slot(db, rows[0]["target_id"], pace, now, has_one=has_slot)
+            if at <= now:
+                break
+            db.run(
+                """UPDATE letters SET state = 'queued', worker = NULL, attempts = attempts - 1, next_at = :at,
+                       slot_at = :at WHERE id = :id""",
+                id=rows[0]["id"],
+                at=instant(at),
+            )
+        pacing.note_gone(db, pace, now)
         event = Event(now, "the sender", "letter", rows[0]["case_id"], rows[0]["id"], before="queued", after="sending")
         record(db, event)
     return _claimed(rows[0])
+
+
+def due_letters(db: Database, now: datetime) -> list[Claimed]:
+    """The letters that are due, in their order, and stay where they are: for a trial run."""
+    rows = db.rows(
+        f"""SELECT {_CLAIMED} FROM letters WHERE state = 'queued' AND next_at <= :now ORDER BY next_at, id""",
+        now=instant(now),
+    )
+    return [_claimed(row) for row in rows]
 
 
 def mark_letter(
@@ -146,6 +179,11 @@ def add_notice(db: Database, about: str, mail: OwnMail, *, email: str, message_i
         now=instant(now),
     )
     return bool(rows)
+
+
+def notice_is_due(db: Database, now: datetime) -> bool:
+    """Whether a mail of our own waits to go: asked before each letter, so without a transaction."""
+    return bool(db.rows("SELECT id FROM notices WHERE state = 'queued' AND next_at <= :now LIMIT 1", now=instant(now)))
 
 
 def claim_notice(db: Database, worker: str, now: datetime) -> Claimed | None:

@@ -279,6 +279,20 @@ _LEANER = (
     "CREATE INDEX letters_copied ON letters (copy_of) WHERE copy_of IS NOT NULL",
 )
 
+_PACE = (
+    """CREATE TABLE pace (
+        what text PRIMARY KEY,
+        next_at text NOT NULL
+    ){strict}""",
+    """CREATE TABLE paused (
+        what text PRIMARY KEY,
+        paused_by text NOT NULL,
+        reason text NOT NULL,
+        at text NOT NULL
+    ){strict}""",
+    "ALTER TABLE letters ADD COLUMN slot_at text",  # the moment that a letter was given when its addressee had had its share
+)
+
 # How far the database knows the ledger, and the lines that still have to be written into it.
 _LEDGER = (
     """CREATE TABLE ledger_seen (
@@ -297,5 +311,6 @@ STEPS: tuple[Step, ...] = (
     Step("0001 the house", (*_ACCOUNTS, *_ACTIONS, *_LETTERS), _EVENTS_STAY),
     Step("0002 writing", _WRITING),
     Step("0003 mails of our own are written when they go", (*_NOTICES, *_LEANER)),
+    Step("0004 pace and pauses", _PACE),
     Step(LEDGER, _LEDGER),
 )

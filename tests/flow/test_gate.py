@@ -101,7 +101,7 @@ def test_a_closing_waits_for_the_letter_that_was_being_handed_over(db, url):
 
     thread = threading.Thread(target=lambda: given.close(closing, ana))
     box = given.FakePostbox(while_posting=close_meanwhile)
-    sending.send_letter(given.a_sender(db, box))
+    sending.drain(given.a_sender(db, box))
     thread.join()
 
     assert states == [CaseState.CLOSING]
@@ -129,14 +129,14 @@ def test_a_closing_that_cannot_wait_any_longer_says_so_and_is_finished_by_the_se
             )
         )
 
-    sending.send_letter(given.a_sender(db, given.FakePostbox(while_posting=close_impatiently)))
+    sending.drain(given.a_sender(db, given.FakePostbox(while_posting=close_impatiently)))
     assert told[0].in_hand == 1
     assert told[0].case.state is CaseState.CLOSING
 
     box = given.FakePostbox()
     sender = given.a_sender(db, box)
     sending.drain(sender)
-    sending.tidy(sender)
+    sending.tidy(db, lambda: sender.clock())
 
     assert box.posted == []
     assert cases.case(db, ana.id).state is CaseState.CLOSED
@@ -153,7 +153,7 @@ def test_a_letter_that_comes_back_from_the_server_after_a_closing_is_stopped_not
         [PostingResult(Posted.LATER, 451, "later")], while_posting=lambda: (thread.start(), time.sleep(0.1))
     )
 
-    sending.send_letter(given.a_sender(db, box))
+    sending.drain(given.a_sender(db, box))
     thread.join()
 
     assert letters.letter(db, letter.id).state is LetterState.STOPPED
@@ -164,7 +164,7 @@ def test_a_letter_whose_fate_is_unknown_is_never_called_stopped(db, url):
     ana = given.an_open_case(db)
     letter = given.a_letter(db, ana)
     db.run("DELETE FROM notices")
-    sending.send_letter(given.a_sender(db, given.FakePostbox([PostingResult(Posted.UNKNOWN, None, "the line broke")])))
+    sending.drain(given.a_sender(db, given.FakePostbox([PostingResult(Posted.UNKNOWN, None, "the line broke")])))
 
     given.close(db, ana)
 

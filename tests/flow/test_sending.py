@@ -169,7 +169,7 @@ def test_what_a_dead_sender_had_in_hand_is_tried_again_under_the_same_name(db):
     box = given.FakePostbox()
     sender = given.a_sender(db, box, now=given.NOON + timedelta(minutes=1))
 
-    sending.tidy(sender)
+    sending.tidy(db, lambda: sender.clock())
     again = letters.letter(db, letter.id)
     sending.drain(sender)
 
@@ -183,7 +183,7 @@ def test_what_a_living_sender_has_in_hand_is_left_alone(db, url):
     other = connect(url)
     with other.locks.hold_worker("the living one"):
         assert queue.claim_letter(other, "the living one", given.NOON)
-        sending.tidy(given.a_sender(db, given.FakePostbox()))
+        sending.tidy(db, lambda: given.NOON)
         assert letters.letter(db, letter.id).state is LetterState.SENDING
     other.close()
 
