@@ -99,8 +99,14 @@ class Ledger:
         amount = _TAIL
         while True:
             pieces, is_all = self._newest(amount)
-            if is_all or (pieces and self._line(pieces[0], None).seq <= seq):
-                return [line for line in (self._line(piece, None) for piece in pieces) if line.seq > seq]
+            newer: list[Line] = []
+            for piece in reversed(pieces):
+                line = self._line(piece, None)
+                if line.seq <= seq:
+                    return newer[::-1]
+                newer.append(line)
+            if is_all:
+                return newer[::-1]
             amount *= 8
 
     def last(self) -> int:
