@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 
 from campaign.cli.surroundings import Surroundings, here, now, say
-from campaign.domain.refusals import NotABackup
 from campaign.flow import checking, remembering, restoring
 from campaign.flow.comparing import Unreflected
 from campaign.flow.restoring import Replayed
@@ -27,7 +26,7 @@ def backup(file: Path) -> None:
 
 
 def _tell_contents(file: Path, found: Contents) -> None:
-    what = "a dump of PostgreSQL, for pg_restore"
+    what = "a dump of PostgreSQL"
     if found.letters is not None:
         what = (
             f"{found.cases} cases, {found.documents} documents, {found.letters} letters; "
@@ -65,14 +64,8 @@ def restore(file: Path | None, replay: bool, ledger_is_lost: bool) -> None:
 
 def _put_back(surroundings: Surroundings, file: Path, ledger_is_lost: bool) -> None:
     settings = surroundings.settings
-    if not settings.database_url.startswith("sqlite:"):
-        raise NotABackup(
-            str(file),
-            "a PostgreSQL database is put back by PostgreSQL itself: pg_restore it into an empty database, and run: "
-            "campaign migrate, campaign restore --replay. Until then nothing is sent.",
-        )
     restored = restoring.restore(
-        Path(settings.database_url.removeprefix("sqlite:")), file, settings.ledger, ledger_is_lost=ledger_is_lost,
+        settings.database_url, file, settings.ledger, ledger_is_lost=ledger_is_lost,
         patience=timedelta(0), now=now(),
     )  # fmt: skip
     _tell_contents(file, restored.contents)

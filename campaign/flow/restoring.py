@@ -1,5 +1,6 @@
 """A copy of the database is put back, and learns from the ledger what happened after it was made."""
 
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,7 +12,7 @@ from campaign.domain.urgent_action import Decision, Outcome, Verdict
 from campaign.flow import comparing, confirming, gate, remembering
 from campaign.flow.comparing import Unreflected
 from campaign.flow.refolding import carry_out, plan, renew
-from campaign.store import actions, backups, cases, owed, writers
+from campaign.store import actions, backups, cases, dumps, owed, writers
 from campaign.store.backups import Contents
 from campaign.store.columns import moment
 from campaign.store.database import Database, connect
@@ -60,19 +61,35 @@ class Restored:
 
     contents: Contents
     replayed: Replayed
-    aside: Path | None
+    aside: str | None
 
 
 def restore(
-    path: Path, file: Path, ledger: Path, *, ledger_is_lost: bool, patience: timedelta, now: datetime
+    url: str, file: Path, ledger: Path, *, ledger_is_lost: bool, patience: timedelta, now: datetime
 ) -> Restored:
-    """Puts a copy in the place of the SQLite database at `path`, brought up to date and with the ledger replayed.
+    """Puts a copy in the place of the database, brought up to date and with the ledger replayed; what fails changes nothing.
 
-    All that is done before the names change, so that whatever fails changes nothing. Raises NotABackup, DatabaseInUse,
-    and what `replay` raises.
+    Raises NotABackup, DatabaseInUse, and what `replay` raises.
     """
     if not file.is_file():
         raise NotABackup(str(file), "there is no such file.")
+
+    def learn(place: str) -> Replayed:
+        with closing(connect(place, ledger=ledger)) as db:
+            if migrate(db):
+                renew(db)
+            if ledger_is_lost:
+                remembering.begin(db, now)
+            return replay(db, patience=patience, now=now)
+
+    if url.startswith("sqlite:"):
+        return _exchange_file(Path(url.removeprefix("sqlite:")), file, learn, now)
+    aside = f"replaced_{now:%Y%m%d_%H%M%S}"
+    with dumps.put_in_place(url, file, aside):
+        return Restored(Contents(file.stat().st_size), learn(url), f"the schema {aside}")
+
+
+def _exchange_file(path: Path, file: Path, learn: Callable[[str], Replayed], now: datetime) -> Restored:
     with backups.standing_still(path):
         fresh = path.with_name(f"{path.name}.restoring")
         backups.duplicate(file, fresh)
@@ -80,21 +97,12 @@ def restore(
             found = backups.contents(fresh)
             if found.letters is None:
                 raise NotABackup(str(file), "it is no copy of a SQLite database.")
-            replayed = _bring_up_to_date(fresh, ledger, ledger_is_lost, patience, now)
+            replayed = learn(f"sqlite:{fresh}")
             aside = path.with_name(f"{path.stem}-replaced-{now:%Y%m%d-%H%M%S}{path.suffix}")
             had_one = backups.exchange(path, fresh, aside)
         finally:
             backups.discard(fresh)
-    return Restored(found, replayed, aside if had_one else None)
-
-
-def _bring_up_to_date(fresh: Path, ledger: Path, ledger_is_lost: bool, patience: timedelta, now: datetime) -> Replayed:
-    with closing(connect(f"sqlite:{fresh}", ledger=ledger)) as db:
-        if migrate(db):
-            renew(db)
-        if ledger_is_lost:
-            remembering.begin(db, now)
-        return replay(db, patience=patience, now=now)
+    return Restored(found, replayed, str(aside) if had_one else None)
 
 
 def _learn(db: Database, found: Unreflected, patience: timedelta, now: datetime) -> int:

@@ -1,5 +1,6 @@
 """A copy that is put back learns what happened after it was made: nothing is reopened, sent again or remembered again."""
 
+import contextlib
 import shutil
 import subprocess
 import threading
@@ -14,6 +15,7 @@ from campaign.domain.urgent_action import Outcome
 from campaign.flow import checking, confirming, deciding, ending, forgetting, remembering, restoring, sending
 from campaign.store import actions, backups, cases, counts, letters, owed, writers
 from campaign.store.database import connect
+from campaign.store.migrations import migrate
 from campaign.store.writers import Silence
 from tests import given
 from tests.given import CLOSED
@@ -21,11 +23,16 @@ from tests.given import CLOSED
 LATER = given.NOON + timedelta(hours=2)
 
 
+def needs_programs_of_postgresql():
+    if not (shutil.which("pg_dump") and shutil.which("pg_restore")):
+        pytest.skip("PostgreSQL's programs are not to be had on this machine")
+
+
 @pytest.fixture
 def copy(db, url, tmp_path):
     """Makes a copy, and puts it back on the engine's own way; the ledger stays as it is."""
-    if not url.startswith("sqlite:") and not (shutil.which("pg_dump") and shutil.which("pg_restore")):
-        pytest.skip("PostgreSQL's programs are not to be had on this machine")
+    if not url.startswith("sqlite:"):
+        needs_programs_of_postgresql()
 
     class Copy:
         file = tmp_path / "kept" / "backup"
@@ -283,7 +290,9 @@ def test_copies_made_while_letters_are_written_and_sent_agree_with_themselves(db
         place = tmp_path / f"place-{number}" / "campaign.db"
         place.parent.mkdir()
         ledger = shutil.copy(db.ledger.path, place.parent / "ledger.jsonl")
-        put = restoring.restore(place, file, ledger, ledger_is_lost=False, patience=given.PATIENCE, now=LATER)
+        put = restoring.restore(
+            f"sqlite:{place}", file, ledger, ledger_is_lost=False, patience=given.PATIENCE, now=LATER
+        )
         opened = connect(f"sqlite:{place}", ledger=ledger)
         assert put.aside is None
         assert put.contents.letters == sum(tally.n for tally in counts.tally(opened, ("state",)))
@@ -303,16 +312,62 @@ def test_a_restore_waits_for_nobody_and_changes_nothing_where_it_cannot_be_done(
     words = {"ledger_is_lost": False, "patience": given.PATIENCE, "now": LATER}
 
     with pytest.raises(DatabaseInUse):
-        restoring.restore(db.path, file, db.ledger.path, **words)
+        restoring.restore(sqlite_url, file, db.ledger.path, **words)
     db.close()
     for wrong in (damaged, tmp_path / "none.db", db.ledger.path):
         with pytest.raises(NotABackup):
-            restoring.restore(db.path, wrong, db.ledger.path, **words)
+            restoring.restore(sqlite_url, wrong, db.ledger.path, **words)
     db.ledger.path.rename(tmp_path / "elsewhere")
     with pytest.raises(LedgerLost):
-        restoring.restore(db.path, file, db.ledger.path, **words)
+        restoring.restore(sqlite_url, file, db.ledger.path, **words)
     (tmp_path / "elsewhere").rename(db.ledger.path)
     assert not list(tmp_path.glob("*restoring*"))
 
-    restored = restoring.restore(db.path, file, db.ledger.path, **words)
-    assert restored.aside.exists() and restored.aside.name == "campaign-replaced-20261122-140000.db"
+    restored = restoring.restore(sqlite_url, file, db.ledger.path, **words)
+    assert restored.aside == str(tmp_path / "campaign-replaced-20261122-140000.db")
+    assert (tmp_path / "campaign-replaced-20261122-140000.db").exists()
+
+
+@pytest.fixture
+def own_postgres_url(postgres):
+    """A database that nobody else is connected to."""
+    needs_programs_of_postgresql()
+    server = connect(postgres)
+    server.run("CREATE DATABASE of_its_own")
+    server.close()
+    url = postgres.replace("/postgres?", "/of_its_own?")
+    with contextlib.closing(connect(url)) as db:
+        migrate(db)
+    return url
+
+
+def test_a_dump_of_postgresql_is_put_back_too_and_what_fails_changes_nothing(own_postgres_url, tmp_path):
+    ledger, file = tmp_path / "ledger.jsonl", tmp_path / "backup.dump"
+    db = connect(own_postgres_url, ledger=ledger)
+    ana, bo = given.open_cases(db, "Ana Ruiz", "Bo Chen")
+    letter = given.a_letter(db, bo)
+    backups.copy_whole(db, file)
+    given.close(db, ana)
+    send(db)
+    words = {"ledger_is_lost": False, "patience": given.PATIENCE, "now": LATER}
+
+    with pytest.raises(DatabaseInUse):
+        restoring.restore(own_postgres_url, file, ledger, **words)
+    db.close()
+    db.locks._session().close()
+    wrong = tmp_path / "wrong.dump"
+    wrong.write_bytes(file.read_bytes()[:2000])
+    with pytest.raises(NotABackup):
+        restoring.restore(own_postgres_url, wrong, ledger, **words)
+    with pytest.raises(NotABackup):
+        restoring.restore(own_postgres_url, ledger, ledger, **words)
+    restored = restoring.restore(own_postgres_url, file, ledger, **words)
+
+    assert restored.aside == "the schema replaced_20261122_140000"
+    put_back = connect(own_postgres_url, ledger=ledger)
+    assert cases.case(put_back, ana.id).state is CaseState.CLOSED
+    assert letters.letter(put_back, letter.id).state is LetterState.SENT
+    assert checking.differences(put_back) == []
+    kept = "SELECT state FROM replaced_20261122_140000.cases WHERE id = :id"
+    assert put_back.rows(kept, id=ana.id) == [{"state": "closed"}]
+    put_back.close()
