@@ -1,5 +1,6 @@
 """`campaign backup` and `campaign restore`."""
 
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -53,13 +54,14 @@ def restore(file: Path | None, replay: bool, ledger_is_lost: bool) -> None:
     db = surroundings.db
     if file is None:
         if ledger_is_lost:
-            remembering.begin(db, now())
+            remembering.begin_anew(db, now())
         _tell_replayed(restoring.replay(db, patience=surroundings.settings.close_patience, now=now()))
     say("; ".join(f"{n} {number}" for number, n in counts.numbers(db).items()) + ".")
     differences = checking.differences(db)
     for difference in differences:
         print(difference)
     say(f"{len(differences)} differences." if differences else "All statuses and numbers are as they should be.")
+    sys.exit(1 if differences else 0)
 
 
 def _put_back(surroundings: Surroundings, file: Path, ledger_is_lost: bool) -> None:

@@ -16,6 +16,7 @@ from campaign.flow.refolding import line_of_closing
 from campaign.store import cases, owed
 from campaign.store.columns import instant
 from campaign.store.database import Database
+from campaign.store.ledger import Line
 
 
 def write_down(db: Database) -> Refusal | None:
@@ -45,13 +46,16 @@ def refuse_if_nothing_leaves(db: Database) -> None:
     db.ledger.refuse_if_unusable()
 
 
-def begin(db: Database, now: datetime) -> None:
-    """Begins the ledger of a database that was there before it, or whose ledger is lost: with all that it would say.
+def begin(db: Database, now: datetime) -> Refusal | None:
+    """Tells the ledger all that a database knows which was there before it; the reason where it still is owed."""
+    with db.atomic():
+        owed.owe(db, *_everything(db, now))
+    return write_down(db)
 
-    Raises LedgerUnusable.
-    """
-    at = instant(now)
-    lines = [*(line_of_closing(case, at) for case in cases.ended_cases(db)), *owed.all_lines(db)]
+
+def begin_anew(db: Database, now: datetime) -> None:
+    """The ledger is lost for good: another one begins with all that the database knows. Raises LedgerUnusable."""
+    lines = _everything(db, now)
     if db.ledger is None or not lines:
         return
     with db.ledger.alone() as pen:
@@ -59,3 +63,7 @@ def begin(db: Database, now: datetime) -> None:
         last = pen.append([line.words for line in lines], max(owed.seen(db), db.ledger.last()))
         owed.set_seen(db, last)
     owed.write_down(db)
+
+
+def _everything(db: Database, now: datetime) -> list[Line]:
+    return [*(line_of_closing(case, instant(now)) for case in cases.ended_cases(db)), *owed.all_lines(db)]

@@ -79,7 +79,7 @@ def restore(
             if migrate(db):
                 renew(db)
             if ledger_is_lost:
-                remembering.begin(db, now)
+                remembering.begin_anew(db, now)
             return replay(db, patience=patience, now=now)
 
     if url.startswith("sqlite:"):

@@ -129,6 +129,7 @@ def test_a_ledger_that_is_lost_is_begun_anew_only_when_somebody_says_so(started)
 
 
 def test_what_is_no_backup_is_not_put_back(started):
+    assert "Usage:" in started("backup", "--help").stdout and "Usage:" in started("restore", "--help").stdout
     started("restore", status=2)
     started("restore", "kept.db", "--replay", status=2)
     assert "no such file" in started("restore", "kept.db", status=3).stderr

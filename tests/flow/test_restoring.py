@@ -242,12 +242,28 @@ def test_a_ledger_that_is_lost_stops_the_sender_until_somebody_begins_another(db
     assert send(db) == []
     with pytest.raises(LedgerLost):
         replay(db)
-    remembering.begin(db, LATER)
+    remembering.begin_anew(db, LATER)
     replay(db)
 
     assert {line.kind for line in db.ledger.lines()} == {"closed", "sent"}
     assert min(line.seq for line in db.ledger.lines()) == 3
     assert len(send(db)) == 1
+    assert checking.differences(db) == []
+
+
+def test_a_database_that_was_there_before_the_ledger_tells_it_all_it_knows(db, url):
+    before = connect(url)
+    ana, bo = given.open_cases(before, "Ana Ruiz", "Bo Chen")
+    letter = given.a_letter(before, bo)
+    send(before)
+    forgetting.forget(before, letter.receipt, patience=given.PATIENCE, now=given.NOON)
+    given.close(before, ana)
+    before.run("DELETE FROM ledger_waiting")
+    before.close()
+
+    assert remembering.begin(db, LATER) is None
+
+    assert [line.kind for line in db.ledger.lines()] == ["closed", "sent", "erased"]
     assert checking.differences(db) == []
 
 

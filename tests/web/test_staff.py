@@ -182,3 +182,16 @@ def test_staff_forms_without_their_token_change_nothing(ada, db):
         assert ada.post(path, data=values).status_code == 422
     assert cases.case(db, ana.id).is_open
     assert len(documents.newest_documents(db)) == 1
+
+
+def test_a_closing_that_the_ledger_does_not_know_yet_is_closed_and_says_so(db, ada):
+    ana = given.an_open_case(db)
+    db.ledger.path.mkdir()
+
+    ada.send(f"/admin/cases/{ana.id}", part="close", reason="Her lawyer wrote to us.", outcome="released")
+
+    assert cases.case(db, ana.id).state is CaseState.CLOSED
+    assert "cannot be read and written" in ada.page(f"/admin/cases/{ana.id}").text
+    db.ledger.path.rmdir()
+    assert "cannot be read and written" not in ada.page(f"/admin/cases/{ana.id}").text
+    assert [line.kind for line in db.ledger.lines()] == ["closed"]
