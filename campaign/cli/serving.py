@@ -118,7 +118,7 @@ def _postbox(surroundings: Surroundings):  # type: ignore[no-untyped-def]
 
 def _rules(surroundings: Surroundings) -> SendingRules:
     settings = surroundings.settings
-    return SendingRules(settings.sender, settings.retry_delays, settings.give_up_after)
+    return SendingRules(settings.sender, settings.retry_delays, settings.give_up_after, surroundings.office.return_path)
 
 
 COMMANDS = (demo, run, web, send)

@@ -20,11 +20,19 @@ NO_ANSWER_IN_A_ROW = 3
 
 @dataclass(frozen=True)
 class SendingRules:
-    """When a letter is tried again, when it is given up, and from which address all of them go."""
+    """When a letter is tried again, when it is given up, and from which address all of them go.
+
+    `return_path` gives the address for reports on a letter, by its id and Message-ID; else they go to the sender's.
+    """
 
     sender: str
     retry_delays: tuple[timedelta, ...]
     give_up_after: timedelta
+    return_path: Callable[[int, str], str] | None = None
+
+    def envelope(self, claimed: Claimed) -> str:
+        """The envelope sender of a letter."""
+        return self.return_path(claimed.id, claimed.message_id) if self.return_path else self.sender
 
 
 @dataclass(frozen=True)
@@ -66,7 +74,8 @@ def send_letter(sender: Sender) -> PostingResult | None:
         if refusal:
             _turn_back(sender, claimed, case.has_ended, case.cause.text if case.has_ended else str(refusal))
             return PostingResult(Posted.REFUSED, None, str(refusal))
-        result = sender.postbox.post(claimed.wire, sender=sender.rules.sender, recipient=claimed.recipient)
+        envelope = sender.rules.envelope(claimed)
+        result = sender.postbox.post(claimed.wire, sender=envelope, recipient=claimed.recipient)
         _mark(sender, claimed, result)
     return result
 
