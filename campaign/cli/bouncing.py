@@ -51,7 +51,7 @@ def _from_mailbox(surroundings: Surroundings, url: str) -> int:
     try:
         place = mailbox_place(url or surroundings.settings.bounce_mailbox)
     except ValueError as wrong:
-        raise SettingWrong(f"The mailbox for delivery reports cannot be used: {wrong}.") from None
+        raise SettingWrong(f"The mailbox (CAMPAIGN_BOUNCE_MAILBOX) cannot be used: {wrong}.") from None
     with opened_mailbox(place) as box:
         found = bouncing.empty(surroundings.db, surroundings.office, box, now())
     new, ours = sum(one.is_new for one in found), sum(one.letter is not None for one in found)

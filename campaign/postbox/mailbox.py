@@ -46,9 +46,7 @@ def mailbox_place(url: str) -> MailboxPlace:
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     folder = unquote(parts.path.strip("/")) or "INBOX"
     if parts.scheme not in ("imap", "imaps") or not host or not user or not password or parts.query or parts.fragment:
-        raise ValueError(
-            f"it is written {_FORM}; in user and password the signs / ? # @ : % are written as %2F and so on"
-        )
+        raise ValueError(f"it is written {_FORM}; in user and password a sign such as / or @ is written as %2F or %40")
     if parts.scheme == "imap" and not is_this_machine(host):
         raise ValueError("a mailbox on another machine must begin with imaps://")
     for word in (user, password, folder):
