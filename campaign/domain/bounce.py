@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from campaign.domain.posting import fit_words
-from campaign.domain.refusals import Refusal
+from campaign.domain.refusals import N_, Refusal
 
 MANY = 3
 """So many letters that came back from one address propose it for a pause; nothing is paused by itself."""
@@ -59,7 +59,7 @@ def report_of(words_of_ours: tuple[str, ...], *, action: str, status: str, diagn
         words_of_ours,
         action=action.strip().lower()[:20] or ("failed" if kind and kind[1] == "5" else "unknown"),
         bounce=Bounce.HARD if kind and kind[1] == "5" else Bounce.SOFT,
-        words=words or "The report gives no reason.",
+        words=words or N_("The report gives no reason."),
     )
 
 
