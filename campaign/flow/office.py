@@ -76,6 +76,11 @@ class Office:
         """The domain that our mail comes from."""
         return self.sender.rpartition("@")[2].casefold()
 
+    @property
+    def domains(self) -> set[str]:
+        """All domains that are ours: nobody who writes can have an address there."""
+        return {self.domain, self.bounces.rpartition("@")[2].casefold()} - {""}
+
     def link(self, path: str) -> str:
         return f"{self.base_url}{path}"
 

@@ -19,7 +19,7 @@ _MOST_GROUPS = 20
 _MOST_WORDS_OF_OURS = 20
 
 # The word between + and @ of an address that we gave for reports; see Office.bounce_word.
-_WORD_OF_OURS = re.compile(r"\+([1-9]\d{0,17}-[a-z2-7]{16})@")
+_WORD_OF_OURS = re.compile(r"\+([1-9][0-9]{0,17}-[a-z2-7]{16})@")
 # Where servers say to which address a message came, the surest first.
 _ADDRESSED = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "to")
 _REPORTS = ("message/delivery-status", "message/global-delivery-status")

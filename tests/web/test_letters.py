@@ -118,7 +118,7 @@ def test_a_text_too_long_for_a_link_is_left_out_and_said_to_be():
     [("5.1.1", "the mail server at the other end did not accept it"), ("4.4.7", "then they gave up")],
 )
 def test_the_receipt_tells_that_a_letter_came_back_and_offers_another_way(client, db, ana, status, words):
-    receipt = client.send(WRITE, **SOL).location
+    receipt = client.send(WRITE, **SOL, body="Dear Director,\n\nMy own words.").location
     link = confirm_link(db)
     client.send(link, part=link)
     mails(db)
@@ -139,7 +139,7 @@ def test_the_receipt_tells_that_a_letter_came_back_and_offers_another_way(client
         assert said in page.text, said
     assert "delivered" not in page.text
     again = client.page(page.links["Send it another way: by post, or from your own mail program"]).form("/write")
-    assert again["values"]["target"] == str(letter.target)
+    assert again["values"]["target"] == str(letter.target) and "My own words." in again["values"]["body"]
     given.close(db, ana)
     assert not any("another way" in name for name in client.page(receipt).links)
 
