@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from campaign.domain.bounce import Bounce
 from campaign.domain.case import Case, CaseState
 from campaign.domain.posting import Posted
 from campaign.domain.refusals import CaseClosed, CaseInReview, DeadlinePassed, Refusal
@@ -59,7 +60,8 @@ class Letter:
     """A draft a supporter has put their name to. Name, address and texts are None once they have been erased.
 
     `tongue` is the language of the pages it was written on; `copy_of` is the letter of which an embassy gets this copy;
-    `sent_on` the day on which its writer says it went; `wants_answers` whether the official may answer the writer.
+    `sent_on` the day on which its writer says it went; `wants_answers` whether the official may answer the writer; `bounced_at` when
+    we heard that it came back, with the words of the mail server that sent it back.
     """
 
     id: int
@@ -90,6 +92,9 @@ class Letter:
     sent_on: date | None = None
     copy_of: int | None = None
     is_erased: bool = False
+    bounced_at: datetime | None = None
+    bounce: Bounce | None = None
+    bounce_words: str | None = None
 
     @property
     def number(self) -> str:

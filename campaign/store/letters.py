@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from campaign.domain.bounce import Bounce
 from campaign.domain.letter import Channel, Letter, LetterState
 from campaign.domain.refusals import NotFound
 from campaign.store.columns import day, instant, iso, moment, moment_or_none
@@ -12,7 +13,7 @@ from campaign.store.journal import Event, record
 
 _COLUMNS = """id, receipt, form_key, case_id, target_id, channel, state, reason, subject, body, name, email, country,
     language, message_id, attempts, unknown_tries, created_at, confirmed_at, sent_at, epoch, template, tongue, answers_at,
-    own_words_at, sent_on, copy_of, erased_at"""
+    own_words_at, sent_on, copy_of, erased_at, bounced_at, bounce, bounce_words"""
 
 
 @dataclass(frozen=True)
@@ -278,4 +279,7 @@ def _letter(row: Row) -> Letter:
         sent_on=day(row["sent_on"]),
         copy_of=row["copy_of"],
         is_erased=row["erased_at"] is not None,
+        bounced_at=moment_or_none(row["bounced_at"]),
+        bounce=Bounce(row["bounce"]) if row["bounce"] else None,
+        bounce_words=row["bounce_words"],
     )

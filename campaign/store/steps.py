@@ -293,9 +293,17 @@ _PACE = (
     "ALTER TABLE letters ADD COLUMN slot_at text",  # the moment that a letter was given when its addressee had had its share
 )
 
+_BOUNCES = (
+    "ALTER TABLE letters ADD COLUMN bounced_at text",  # when we were told that it came back
+    "ALTER TABLE letters ADD COLUMN bounce text CHECK (bounce IN ('hard', 'soft'))",
+    "ALTER TABLE letters ADD COLUMN bounce_words text",
+    "CREATE INDEX letters_come_back ON letters (bounced_at) WHERE bounced_at IS NOT NULL",
+)
+
 STEPS: tuple[Step, ...] = (
     Step("0001 the house", (*_ACCOUNTS, *_ACTIONS, *_LETTERS), _EVENTS_STAY),
     Step("0002 writing", _WRITING),
     Step("0003 mails of our own are written when they go", (*_NOTICES, *_LEANER)),
     Step("0004 pace and pauses", _PACE),
+    Step("0006 bounces", _BOUNCES),
 )

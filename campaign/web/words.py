@@ -1,5 +1,6 @@
 """The words pages use for states, channels and demands. A shape and a sentence, never a code."""
 
+from campaign.domain.bounce import Bounce
 from campaign.domain.letter import Channel, LetterState, Number
 from campaign.domain.refusals import N_
 from campaign.domain.urgent_action import DemandKind
@@ -18,6 +19,11 @@ STATE_WORDS = {
     LetterState.WITHDRAWN: N_("Withdrawn: it was not sent."),
     LetterState.OPENED: N_("Ready for you to send."),
     LetterState.REPORTED: N_("You told us that you have sent it. Thank you."),
+}
+
+BOUNCE_WORDS = {
+    Bounce.HARD: N_("It came back to us: the mail server at the other end did not accept it."),
+    Bounce.SOFT: N_("It came back to us: for a while mail servers tried to pass it on, then they gave up."),
 }
 
 CHANNEL_WORDS = {
