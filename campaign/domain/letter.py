@@ -36,6 +36,8 @@ _SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CHANGEABLE = frozenset({LetterState.UNCONFIRMED, LetterState.OPENED, LetterState.HELD})
 # A closing ends these; what is `sending` has passed the gate already and is waited for.
 STOPPABLE = frozenset({LetterState.UNCONFIRMED, LetterState.QUEUED, LetterState.HELD})
+# What an `uncertain` letter can be called once a person has found out. It is never sent again.
+SETTLED_AS = frozenset({LetterState.SENT, LetterState.REFUSED})
 
 
 class Number(StrEnum):
