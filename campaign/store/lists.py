@@ -101,6 +101,15 @@ def count_uncertain(db: Database) -> int:
     return int(db.rows("SELECT count(*) AS n FROM letters WHERE state = 'uncertain'")[0]["n"])
 
 
+def addressees(db: Database) -> list[tuple[int, str, str]]:
+    """Every official who is or was written to: id, title and the number of the Urgent Action."""
+    rows = db.rows(
+        """SELECT t.id, t.role, t.name, a.number FROM targets t JOIN urgent_actions a ON a.id = t.urgent_action_id
+           ORDER BY a.id, t.place, t.id"""
+    )
+    return [(row["id"], _title(row) or "", row["number"]) for row in rows]
+
+
 def _states(choice: Choice, *, apart: bool) -> list[LetterState | None]:
     """The states to be looked for one by one; None for all of them together, where they need not be told apart."""
     return list(dict.fromkeys(choice.states)) or (list(LetterState) if apart else [None])
@@ -172,10 +181,14 @@ def _listed(row: Row) -> Listed:
         case=row["case_id"],
         person=row["person"],
         ua=row["ua"],
-        target=" ".join(part for part in (row["role"], row["name"]) if part) or None,
+        target=_title(row),
         channel=Channel(row["channel"]),
         state=LetterState(row["state"]),
         since=moment(row["since"] or row["created_at"]),
         attempts=row["attempts"],
         reason=row["reason"],
     )
+
+
+def _title(row: Row) -> str | None:
+    return " ".join(part for part in (row["role"], row["name"]) if part) or None

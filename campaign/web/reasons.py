@@ -2,6 +2,8 @@
 
 from campaign.domain.letter import LetterState
 from campaign.domain.server_words import SENTENCES, Trouble, trouble_of
+from campaign.flow import sending
+from campaign.store.journal import Event
 from campaign.web.tongue import say
 
 # In these a letter's reason can be a mail server's answer; only a refusal's always is one, if it is not ours.
@@ -16,3 +18,19 @@ def plain_reason(state: LetterState | str | None, kept: str | None) -> tuple[str
     if trouble is None or (trouble is Trouble.OTHER and state != LetterState.REFUSED):
         return say(kept), ""
     return say(SENTENCES[trouble]), kept
+
+
+# Why a letter is held is said in words taken from it, which are shown only where it is looked at.
+_HELD = "Something in it has to be looked at first."
+
+
+def reason_in_list(state: LetterState, kept: str | None) -> tuple[str, str]:
+    """The same for those who look through letters without reading them."""
+    return (_HELD, "") if state is LetterState.HELD else plain_reason(state, kept)
+
+
+def reason_of_event(event: Event) -> tuple[str, str]:
+    """Why a letter came into a state: what a server said, what a person gave as a reason, or nothing."""
+    if event.actor == sending.ACTOR:
+        return plain_reason(event.after, event.reason)
+    return (_HELD, "") if event.after == LetterState.HELD else (event.reason or "", "")
