@@ -37,6 +37,8 @@ _SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CHANGEABLE = frozenset({LetterState.UNCONFIRMED, LetterState.OPENED, LetterState.HELD})
 # A closing ends these; what is `sending` has passed the gate already and is waited for.
 STOPPABLE = frozenset({LetterState.UNCONFIRMED, LetterState.QUEUED, LetterState.HELD})
+# What an `uncertain` letter can be called once a person has found out. It is never sent again.
+SETTLED_AS = frozenset({LetterState.SENT, LetterState.REFUSED})
 
 
 class Number(StrEnum):
@@ -98,10 +100,7 @@ class Letter:
 
     @property
     def number(self) -> str:
-        """What a receipt is called by when people speak of it: `7Q2-K4M`, no key to anything."""
-        digest = hashlib.sha256(f"number:{self.receipt}".encode()).digest()
-        signs = "".join(_SIGNS[byte % len(_SIGNS)] for byte in digest[:6])
-        return f"{signs[:3]}-{signs[3:]}"
+        return number_of(self.receipt)
 
     @property
     def can_be_changed(self) -> bool:
@@ -110,6 +109,13 @@ class Letter:
 
     def confirmation_has_expired(self, now: datetime) -> bool:
         return now > self.created_at + CONFIRM_WITHIN
+
+
+def number_of(receipt: str) -> str:
+    """What a receipt is called by when people speak of it: `7Q2-K4M`, no key to anything."""
+    digest = hashlib.sha256(f"number:{receipt}".encode()).digest()
+    signs = "".join(_SIGNS[byte % len(_SIGNS)] for byte in digest[:6])
+    return f"{signs[:3]}-{signs[3:]}"
 
 
 def why_it_may_not_leave(case: Case, now: datetime, *, promised_at: datetime | None = None) -> Refusal | None:

@@ -187,6 +187,29 @@ def withdraw(db: Database, letter: Letter, reason: str, now: datetime, *, actor:
     return changed == 1
 
 
+def settle(
+    db: Database, letter: Letter, state: LetterState, kept: str | None, now: datetime, *, actor: str, reason: str
+) -> bool:
+    """Calls an uncertain letter what somebody found out that it is; False when it was not `uncertain`.
+
+    `kept` stays with the letter, `reason` with the event. One that went, went when it was last tried.
+    """
+    changed = db.run(
+        """UPDATE letters SET state = :state, reason = :kept,
+               sent_at = CASE WHEN CAST(:state AS text) = 'sent' THEN COALESCE((SELECT max(e.at) FROM events e
+                   WHERE e.letter_id = letters.id AND e.after_state = 'sending'), :now) ELSE sent_at END
+           WHERE id = :id AND state = 'uncertain'""",
+        id=letter.id,
+        state=state,
+        kept=kept,
+        now=instant(now),
+    )
+    if changed:
+        event = Event(now, actor, "letter", letter.case, letter.id, before=letter.state, after=state, reason=reason)
+        record(db, event)
+    return changed == 1
+
+
 def held_letters(db: Database) -> list[Letter]:
     """The letters that wait for an organizer's word, the oldest first."""
     return [_letter(row) for row in db.rows(f"SELECT {_COLUMNS} FROM letters WHERE state = 'held' ORDER BY id")]

@@ -26,6 +26,26 @@ BOUNCE_WORDS = {
     Bounce.SOFT: N_("It came back to us: for a while mail servers tried to pass it on, then they gave up."),
 }
 
+# The same for those who work here, who are not the ones that wrote the letter.
+STAFF_STATE_WORDS = {
+    LetterState.UNCONFIRMED: "Waits for its writer’s yes",
+    LetterState.QUEUED: "Waits in our queue",
+    LetterState.HELD: "Held for an organizer",
+    LetterState.SENDING: "Being handed over",
+    LetterState.SENT: "Sent: our mail server took it",
+    LetterState.REFUSED: "Refused",
+    LetterState.STOPPED: "Stopped",
+    LetterState.UNCERTAIN: "Uncertain",
+    LetterState.WITHDRAWN: "Withdrawn",
+    LetterState.OPENED: "Opened, not known to be sent",
+    LetterState.REPORTED: "Reported sent by its writer",
+}
+STAFF_CHANNEL_WORDS = {
+    Channel.EMAIL: "By us, by e-mail",
+    Channel.OWN_MAIL: "From the writer’s own mail program",
+    Channel.POST: "By post",
+}
+
 CHANNEL_WORDS = {
     Channel.EMAIL: N_("By us, by e-mail"),
     Channel.OWN_MAIL: N_("From your own mail program"),

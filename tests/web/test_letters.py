@@ -50,6 +50,29 @@ def test_the_state_is_told_in_plain_words_with_the_server_s_own_where_it_refused
     assert "22 November 2026, 12:00 UTC" in text
 
 
+def test_a_refusal_is_told_in_the_reader_s_language_with_the_server_s_words_beside_it(client, db, ana):
+    letter = given.a_letter(db, ana)
+    sent, full = PostingResult(Posted.SENT, 250, "OK"), PostingResult(Posted.REFUSED, 552, "5.2.2 over quota")
+    sending.drain(given.a_sender(db, given.FakePostbox(answers=[sent, full])))
+
+    said = "The mailbox at this address is full. In the mail server’s own words: 5.2.2 over quota"
+    assert said in client.page(f"/letters/{letter.receipt}").text
+    client.get("/in/es")
+    assert "El buzón de esta dirección está lleno." in client.page(f"/letters/{letter.receipt}").text
+
+
+def test_a_reason_of_our_own_stands_alone(client, db, ana):
+    letter = given.a_letter(db, ana)
+    silent, sent = PostingResult(Posted.UNKNOWN, None, ""), PostingResult(Posted.SENT, 250, "OK")
+    for hours in (0, 1, 2):
+        box = given.FakePostbox(answers=[sent, silent] if not hours else [silent])
+        sending.drain(given.a_sender(db, box, now=given.NOON + timedelta(hours=hours)))
+
+    text = client.page(f"/letters/{letter.receipt}").text
+    assert letters.letter(db, letter.id).state is LetterState.UNCERTAIN
+    assert "The mail server did not answer." in text and "own words" not in text
+
+
 def test_every_state_has_its_words():
     assert set(STATE_WORDS) == set(LetterState)
 

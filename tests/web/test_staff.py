@@ -27,7 +27,7 @@ EVERYONE = {
 SIGNED_IN = {"staff.leave", "staff.account"}
 ORGANIZERS = {
     "organizer.overview", "held.letters", "held.letter", "held.release", "held.give_back", "own_letters.letters",
-    "own_letters.new", "own_letters.offer", "own_letters.withdraw",
+    "sent.letters", "sent.letter", "sent.settle", "own_letters.new", "own_letters.offer", "own_letters.withdraw",
 }  # fmt: skip
 ADMINS = {
     "admin.inbox", "admin.bring", "admin.document", "admin.apply", "admin.original", "admin.cases_page", "admin.case",

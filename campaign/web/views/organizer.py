@@ -15,11 +15,13 @@ pages = Blueprint("organizer", __name__, url_prefix="/organizer")
 @page(Permission.SEE_COUNTS)
 def overview() -> str:
     everyone = cases.cases(db())
+    waiting = counts.waiting_by_case(db())
     return render_template(
         "organizer/overview.html",
         numbers=counts.numbers(db()),
         cases=[(case, counts.numbers(db(), case.id)) for case in everyone],
-        waiting=counts.waiting_by_case(db()),
+        waiting=waiting,
+        uncertain=sum(left.get("uncertain", 0) for left in waiting.values()),
         by={key: counts.numbers_by(db(), key) for key in ("target", "channel", "country", "day")},
         came_back=counts.came_back(db()),
         came_back_by_target=counts.came_back_by_target(db()),
