@@ -66,6 +66,15 @@ def test_neither_the_list_nor_a_letter_s_page_tells_who_wrote_and_what(olu, db, 
     assert "Something in it has to be looked at first." in olu.page(f"{LIST}{held.id}").text
 
 
+def test_the_words_for_which_a_letter_was_held_are_gone_with_its_writer(olu, db, ana):
+    held = given.a_letter(db, ana, body=HARM)
+    given.forget(db, held)
+
+    assert letters.letter(db, held.id).reason == "Its writer asked to be forgotten."
+    for path in (LIST, f"{LIST}{held.id}"):
+        assert "evil.example" not in olu.get(path).text
+
+
 def test_a_view_is_an_address_that_can_be_shared(olu, ada, db, ana):
     bo = given.an_open_case(db, "Bo Chen", ua="72/26")
     uncertain = given.an_uncertain_letter(db, ana)
