@@ -32,6 +32,8 @@ class Settings:
     database: str = ""
     smtp: str = ""
     sender: str = "letters@campaign.example"
+    bounces: str = ""
+    bounce_mailbox: str = field(default="", repr=False)
     title: str = "Appeal Letters"
     base_url: str = "http://127.0.0.1:8080"
     secret_key: str = field(default="", repr=False)
@@ -97,7 +99,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         try:
             found[name] = _READ[_KINDS[name]](value)
         except ValueError as wrong:
-            shown = "" if name in ("secret_key", "smtp", "database") else f" “{value}”"
+            shown = "" if name in ("secret_key", "smtp", "database", "bounce_mailbox") else f" “{value}”"
             raise SettingWrong(f"{word}{shown} cannot be used: {wrong}.") from None
     settings = Settings(**found)
     _check(settings)
@@ -120,14 +122,21 @@ def _check(settings: Settings) -> None:
         raise SettingWrong("CAMPAIGN_DATABASE must begin with sqlite: or postgresql://.")
     if not settings.smtp_url.startswith(("smtp://", "outbox:")):
         raise SettingWrong("CAMPAIGN_SMTP must begin with smtp:// (or outbox: for a folder).")
-    local, _, host = settings.sender.partition("@")
-    if not local or not host or any(c.isspace() or c in '<>",;' for c in settings.sender) or "@" in host:
+    if not _is_plain_address(settings.sender):
         raise SettingWrong("CAMPAIGN_SENDER must be one plain e-mail address such as letters@example.org.")
+    # What we add to its local part must fit into the 64 characters that mail allows.
+    if settings.bounces and not (_is_plain_address(settings.bounces) and 0 < settings.bounces.find("@") <= 24):
+        raise SettingWrong("CAMPAIGN_BOUNCES must be one plain, short e-mail address such as bounces@example.org.")
     address = urlsplit(settings.base_url)
     if address.scheme not in ("http", "https") or not address.hostname or address.query or address.fragment:
         raise SettingWrong("CAMPAIGN_BASE_URL must be the public address, such as https://letters.example.org.")
     if settings.secret_key and len(settings.secret_key) < 20:
         raise SettingWrong("CAMPAIGN_SECRET_KEY is too short: at least 20 characters.")
+
+
+def _is_plain_address(address: str) -> bool:
+    local, _, host = address.partition("@")
+    return bool(local and host) and "@" not in host and not any(c.isspace() or c in '<>",;' for c in address)
 
 
 def _kept_secret(folder: Path) -> str:

@@ -12,7 +12,7 @@ from campaign.domain.case import Case
 from campaign.domain.letter import Channel, Letter
 from campaign.domain.posting import Posted, PostingResult
 from campaign.domain.urgent_action import Outcome
-from campaign.flow import confirming, deciding, intake, writing
+from campaign.flow import confirming, deciding, forgetting, intake, sending, writing
 from campaign.flow.intake import TakenIn
 from campaign.flow.office import Office
 from campaign.flow.sending import Sender, SendingRules
@@ -204,3 +204,17 @@ RULES = SendingRules(
 
 def a_sender(db: Database, postbox: object, *, now: datetime = NOON, worker: str | None = None) -> Sender:
     return Sender(db, postbox, BOOK, worker or a_token(), RULES, lambda: now)
+
+
+def an_uncertain_letter(db: Database, case: Case, *, now: datetime = NOON, **other: object) -> Letter:
+    """A letter of Sol's of which three tries ended unknown; the mails of our own that waited are gone."""
+    letter = a_letter(db, case, now=now, **other)
+    db.run("DELETE FROM notices")
+    for hours in range(3):
+        box = FakePostbox([PostingResult(Posted.UNKNOWN, None, "")])
+        sending.drain(a_sender(db, box, now=now + timedelta(hours=hours)))
+    return letters.letter(db, letter.id)
+
+
+def forget(db: Database, letter: Letter, *, now: datetime = NOON) -> None:
+    forgetting.forget(db, letter.receipt, patience=PATIENCE, now=now)

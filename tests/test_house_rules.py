@@ -42,6 +42,7 @@ ONLY_IN = {
     "psycopg_pool": {"store"},
     "flask_mail": {"postbox"},
     "smtplib": {"postbox"},
+    "imaplib": {"postbox"},
     "jinja2": {"letterbook"},
     "argon2": {"passwords"},
     "wtforms": {"web"},

@@ -192,7 +192,14 @@ def _postbox(surroundings: Surroundings):  # type: ignore[no-untyped-def]
 def _rules(surroundings: Surroundings) -> SendingRules:
     settings = surroundings.settings
     pace = Pace(settings.letters_per_target_hour, settings.letters_per_minute)
-    return SendingRules(settings.sender, settings.retry_delays, settings.give_up_after, pace, random.random)
+    return SendingRules(
+        settings.sender,
+        settings.retry_delays,
+        settings.give_up_after,
+        pace,
+        random.random,
+        surroundings.office.return_path,
+    )
 
 
 COMMANDS = (demo, run, web, send)

@@ -51,6 +51,7 @@ class Surroundings:
             token=lambda: secrets.token_urlsafe(16),
             mails_per_address=self.settings.mails_per_address,
             tell_after=self.settings.tell_after,
+            bounces=self.settings.bounces,
         )
 
 

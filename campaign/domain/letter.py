@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from campaign.domain.bounce import Bounce
 from campaign.domain.case import Case, CaseState
 from campaign.domain.posting import Posted
 from campaign.domain.refusals import CaseClosed, CaseInReview, DeadlinePassed, Refusal
@@ -36,6 +37,8 @@ _SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CHANGEABLE = frozenset({LetterState.UNCONFIRMED, LetterState.OPENED, LetterState.HELD})
 # A closing ends these; what is `sending` has passed the gate already and is waited for.
 STOPPABLE = frozenset({LetterState.UNCONFIRMED, LetterState.QUEUED, LetterState.HELD})
+# What an `uncertain` letter can be called once a person has found out. It is never sent again.
+SETTLED_AS = frozenset({LetterState.SENT, LetterState.REFUSED})
 
 
 class Number(StrEnum):
@@ -59,7 +62,8 @@ class Letter:
     """A draft a supporter has put their name to. Name, address and texts are None once they have been erased.
 
     `tongue` is the language of the pages it was written on; `copy_of` is the letter of which an embassy gets this copy;
-    `sent_on` the day on which its writer says it went; `wants_answers` whether the official may answer the writer.
+    `sent_on` the day on which its writer says it went; `wants_answers` whether the official may answer the writer; `bounced_at` when
+    we heard that it came back, with the words of the mail server that sent it back.
     """
 
     id: int
@@ -90,13 +94,13 @@ class Letter:
     sent_on: date | None = None
     copy_of: int | None = None
     is_erased: bool = False
+    bounced_at: datetime | None = None
+    bounce: Bounce | None = None
+    bounce_words: str | None = None
 
     @property
     def number(self) -> str:
-        """What a receipt is called by when people speak of it: `7Q2-K4M`, no key to anything."""
-        digest = hashlib.sha256(f"number:{self.receipt}".encode()).digest()
-        signs = "".join(_SIGNS[byte % len(_SIGNS)] for byte in digest[:6])
-        return f"{signs[:3]}-{signs[3:]}"
+        return number_of(self.receipt)
 
     @property
     def can_be_changed(self) -> bool:
@@ -105,6 +109,13 @@ class Letter:
 
     def confirmation_has_expired(self, now: datetime) -> bool:
         return now > self.created_at + CONFIRM_WITHIN
+
+
+def number_of(receipt: str) -> str:
+    """What a receipt is called by when people speak of it: `7Q2-K4M`, no key to anything."""
+    digest = hashlib.sha256(f"number:{receipt}".encode()).digest()
+    signs = "".join(_SIGNS[byte % len(_SIGNS)] for byte in digest[:6])
+    return f"{signs[:3]}-{signs[3:]}"
 
 
 def why_it_may_not_leave(case: Case, now: datetime, *, promised_at: datetime | None = None) -> Refusal | None:

@@ -176,13 +176,22 @@ class PasswordTooShort(Refusal):
 
 class ReasonMissing(Refusal):
     def __init__(self) -> None:
-        super().__init__("Please say why: a closing or a reopening needs a reason that others can read later.")
+        super().__init__("Please say why: such a step needs a reason that others can read later.")
 
 
 class NothingToChange(Refusal):
     def __init__(self, person: str, status: str):
         super().__init__(
             "The case of %(person)s is %(status)s already, so nothing was changed.", person=person, status=status
+        )
+
+
+class NotUncertain(Refusal):
+    def __init__(self, state: str):
+        super().__init__(
+            "This letter is %(state)s, so there is nothing to settle: that is only for letters of which nobody knows whether "
+            "they arrived.",
+            state=state,
         )
 
 

@@ -16,7 +16,10 @@ from campaign.store.queue import OwnMail
 
 @dataclass(frozen=True)
 class Office:
-    """Handed to every flow that writes letters or mails. `token` gives a new random word of 128 bits or more."""
+    """Handed to every flow that writes letters or mails. `token` gives a new random word of 128 bits or more.
+
+    `bounces` is the address for delivery reports; where it is empty they go to the sender's.
+    """
 
     letterbook: Letterbook
     sender: str
@@ -27,6 +30,7 @@ class Office:
     mails_per_address: int = 5
     letters_per_network: int = 120
     tell_after: timedelta = timedelta(hours=1)
+    bounces: str = ""
 
     def writer(self, email: str) -> str:
         """By what we know a supporter again without keeping the address: an HMAC of it."""
@@ -49,6 +53,21 @@ class Office:
         writer = word.partition(".")[0]
         return writer if hmac.compare_digest(word.encode(), self.unsubscription(writer).encode()) else None
 
+    def return_path(self, letter: int, message_id: str) -> str:
+        """The address to which mail servers report what became of a letter, its own where bounces are read.
+
+        It names the letter and nobody who wrote it, and nobody else can make one.
+        """
+        if not self.bounces:
+            return self.sender
+        local, _, domain = self.bounces.rpartition("@")
+        return f"{local}+{self.bounce_word(letter, message_id)}@{domain}"
+
+    def bounce_word(self, letter: int, message_id: str) -> str:
+        """`12-mzxw6ytboi4dgnry`: small letters and digits, for not every server keeps capitals in an address."""
+        digest = self._keyed("bounce", f"{letter}:{message_id}")[:10]
+        return f"{letter}-{base64.b32encode(digest).decode().lower()}"
+
     def new_message_id(self) -> str:
         return f"<{self.token()}@{self.domain}>"
 
@@ -56,6 +75,11 @@ class Office:
     def domain(self) -> str:
         """The domain that our mail comes from."""
         return self.sender.rpartition("@")[2].casefold()
+
+    @property
+    def domains(self) -> set[str]:
+        """All domains that are ours: nobody who writes can have an address there."""
+        return {self.domain, self.bounces.rpartition("@")[2].casefold()} - {""}
 
     def link(self, path: str) -> str:
         return f"{self.base_url}{path}"

@@ -22,7 +22,10 @@ NO_ANSWER_IN_A_ROW = 3
 
 @dataclass(frozen=True)
 class SendingRules:
-    """When a letter is tried again, when it is given up, and from which address all of them go."""
+    """When a letter is tried again, when it is given up, and from which address all of them go.
+
+    `return_path` gives the address for reports on a letter, by its id and Message-ID; else they go to the sender's.
+    """
 
     sender: str
     retry_delays: tuple[timedelta, ...]
@@ -30,6 +33,11 @@ class SendingRules:
     pace: Pace = NO_LIMIT
     jitter: Callable[[], float] = lambda: 0.0
     """From 0 to 1: how much of a tenth is added to a delay, so that what failed together is not tried together."""
+    return_path: Callable[[int, str], str] | None = None
+
+    def envelope(self, claimed: Claimed) -> str:
+        """The envelope sender of a letter."""
+        return self.return_path(claimed.id, claimed.message_id) if self.return_path else self.sender
 
 
 class Breaker:
@@ -141,7 +149,8 @@ def _send(sender: Sender, claimed: Claimed, *, goes_on: Callable[[], bool]) -> C
                 db, claimed, sender.worker, LetterState.QUEUED, reason=str(withheld), maybe=False, now=now, next_at=now
             )
             return None
-        result = sender.postbox.post(claimed.wire, sender=sender.rules.sender, recipient=claimed.recipient)
+        envelope = sender.rules.envelope(claimed)
+        result = sender.postbox.post(claimed.wire, sender=envelope, recipient=claimed.recipient)
         sender.breaker.note(result)
         following = None
         with db.atomic():

@@ -165,7 +165,7 @@ def _refuse_false_sender(db: Database, office: Office, written: Written) -> None
     if written.email is None:
         return
     domain = written.email.rpartition("@")[2].casefold()
-    if domain == office.domain or actions.is_an_addressee(db, written.email):
+    if domain in office.domains or actions.is_an_addressee(db, written.email):
         raise NotTheSender
 
 

@@ -1,20 +1,28 @@
 """The way out: the only place that talks to a mail server."""
 
+from campaign.postbox.bounces import MOST_BYTES as MOST_BYTES_OF_REPORT
+from campaign.postbox.bounces import read_report
+from campaign.postbox.mailbox import MailboxFailed, mailbox_place, opened_mailbox
 from campaign.postbox.opening import Postbox, postbox
 from campaign.postbox.outbox import OutboxFolder, OutboxMail, outbox_letters, outbox_mail
 from campaign.postbox.smtp import SmtpPostbox
 from campaign.postbox.wire import clean_line, clean_name, plain_address, sealed
 
 __all__ = [
+    "MOST_BYTES_OF_REPORT",
+    "MailboxFailed",
     "OutboxFolder",
     "OutboxMail",
     "Postbox",
     "SmtpPostbox",
     "clean_line",
     "clean_name",
+    "mailbox_place",
+    "opened_mailbox",
     "outbox_letters",
     "outbox_mail",
     "plain_address",
     "postbox",
+    "read_report",
     "sealed",
 ]

@@ -80,7 +80,7 @@ def _server(url: str) -> MailServer:
 def _tls(parts: SplitResult, host: str) -> Tls:
     asked = parse_qsl(parts.query, keep_blank_values=True)
     if not asked and not parts.query:
-        return "none" if _is_this_machine(host) else "starttls"
+        return "none" if is_this_machine(host) else "starttls"
     for way in _PORTS:
         if asked == [("tls", way)]:
             return way
@@ -96,7 +96,8 @@ def _sign_in(parts: SplitResult) -> tuple[str | None, str | None]:
     return user or None, password or None
 
 
-def _is_this_machine(host: str) -> bool:
+def is_this_machine(host: str) -> bool:
+    """Whether nobody else can listen on the way to this host."""
     if host == "localhost":
         return True
     try:

@@ -58,6 +58,27 @@ def embassy_copies(db: Database, case: int | None = None) -> int:
     return int(rows[0]["n"])
 
 
+def came_back(db: Database, case: int | None = None) -> int:
+    """How many of the letters that we sent were sent back; they stay in the number of those sent."""
+    return sum(n for known_case, _, n in _came_back(db) if case in (None, known_case))
+
+
+def came_back_by_target(db: Database) -> dict[str | None, int]:
+    """The same for each addressee who had any come back."""
+    found: dict[str | None, int] = {}
+    for _, target, n in _came_back(db):
+        found[target] = found.get(target, 0) + n
+    return found
+
+
+def _came_back(db: Database) -> list[tuple[int, str | None, int]]:
+    rows = db.rows(
+        f"""SELECT l.case_id AS of_case, {KEYS["target"]} AS target, count(*) AS n {_FROM}
+            WHERE l.bounced_at IS NOT NULL AND {RULES[Number.SENT_BY_US]} GROUP BY 1, 2"""
+    )
+    return [(row["of_case"], row["target"], int(row["n"])) for row in rows]
+
+
 def countries_of(db: Database, case: int) -> int:
     """From how many countries letters for the case went."""
     rows = db.rows(

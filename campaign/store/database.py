@@ -142,8 +142,15 @@ class SqliteDatabase:
     def atomic(self, *, lasts: bool = True) -> Iterator[None]:
         db = self._db
         if db.conn.in_transaction:
-            with db.atomic():
+            # One name for all of them, so that the statements are prepared once; SQLite keeps them in a stack.
+            db.conn.execute("SAVEPOINT inner_one")
+            try:
                 yield
+            except BaseException:
+                db.conn.execute("ROLLBACK TO inner_one")
+                db.conn.execute("RELEASE inner_one")
+                raise
+            db.conn.execute("RELEASE inner_one")
             return
         if not self._writing.acquire(timeout=_PATIENCE_S):
             raise StorageFailed("another thread has not ended its transaction")

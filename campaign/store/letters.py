@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from campaign.domain.bounce import Bounce
 from campaign.domain.letter import Channel, Letter, LetterState
 from campaign.domain.refusals import NotFound
 from campaign.store.columns import day, instant, iso, moment, moment_or_none
@@ -12,7 +13,7 @@ from campaign.store.journal import Event, record
 
 _COLUMNS = """id, receipt, form_key, case_id, target_id, channel, state, reason, subject, body, name, email, country,
     language, message_id, attempts, unknown_tries, created_at, confirmed_at, sent_at, epoch, template, tongue, answers_at,
-    own_words_at, sent_on, copy_of, erased_at"""
+    own_words_at, sent_on, copy_of, erased_at, bounced_at, bounce, bounce_words"""
 
 
 @dataclass(frozen=True)
@@ -186,6 +187,29 @@ def withdraw(db: Database, letter: Letter, reason: str, now: datetime, *, actor:
     return changed == 1
 
 
+def settle(
+    db: Database, letter: Letter, state: LetterState, kept: str | None, now: datetime, *, actor: str, reason: str
+) -> bool:
+    """Calls an uncertain letter what somebody found out that it is; False when it was not `uncertain`.
+
+    `kept` stays with the letter, `reason` with the event. One that went, went when it was last tried.
+    """
+    changed = db.run(
+        """UPDATE letters SET state = :state, reason = :kept,
+               sent_at = CASE WHEN CAST(:state AS text) = 'sent' THEN COALESCE((SELECT max(e.at) FROM events e
+                   WHERE e.letter_id = letters.id AND e.after_state = 'sending'), :now) ELSE sent_at END
+           WHERE id = :id AND state = 'uncertain'""",
+        id=letter.id,
+        state=state,
+        kept=kept,
+        now=instant(now),
+    )
+    if changed:
+        event = Event(now, actor, "letter", letter.case, letter.id, before=letter.state, after=state, reason=reason)
+        record(db, event)
+    return changed == 1
+
+
 def held_letters(db: Database) -> list[Letter]:
     """The letters that wait for an organizer's word, the oldest first."""
     return [_letter(row) for row in db.rows(f"SELECT {_COLUMNS} FROM letters WHERE state = 'held' ORDER BY id")]
@@ -278,4 +302,7 @@ def _letter(row: Row) -> Letter:
         sent_on=day(row["sent_on"]),
         copy_of=row["copy_of"],
         is_erased=row["erased_at"] is not None,
+        bounced_at=moment_or_none(row["bounced_at"]),
+        bounce=Bounce(row["bounce"]) if row["bounce"] else None,
+        bounce_words=row["bounce_words"],
     )

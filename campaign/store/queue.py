@@ -1,10 +1,12 @@
 """The queue: letters and notices that wait, claimed one at a time, and marked with what became of the try."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from campaign.domain.letter import LetterState
+from campaign.domain.server_words import trouble_of
 from campaign.store import pacing
 from campaign.store.columns import instant, moment, packed, unpacked
 from campaign.store.database import Database, Row
@@ -14,6 +16,8 @@ from campaign.store.owed import owe
 from campaign.store.pacing import Pace
 
 NO_LIMIT = Pace()
+
+_log = logging.getLogger("campaign")
 
 
 @dataclass(frozen=True)
@@ -123,7 +127,16 @@ def mark_letter(
             if state is LetterState.SENT:
                 letter, message = digest(changed[0]["form_key"]), digest(claimed.message_id)
                 owe(db, Line(Kind.SENT, instant(now), letter=letter, message=message))
+    if changed:
+        _tell(claimed, state, reason)
     return bool(changed)
+
+
+def _tell(claimed: Claimed, state: LetterState, reason: str | None) -> None:
+    """A line in the log by ids alone: a server's words can repeat what is in a letter, so only what they come to is told."""
+    trouble = trouble_of(reason) if reason and state in (LetterState.REFUSED, LetterState.QUEUED) else None
+    why = f" ({trouble})" if trouble else ""
+    _log.info("letter %d of case %s: %s after try %d%s", claimed.id, claimed.case, state, claimed.attempts, why)
 
 
 def workers_in_hand(db: Database) -> list[str]:

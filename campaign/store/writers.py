@@ -113,6 +113,7 @@ def erase_letter(db: Database, id: int, now: datetime) -> None:
     """Blanks who wrote and what. The row stays, and so does the count; what has not left yet is withdrawn.
 
     A letter that a dead worker had in hand may have arrived, so it becomes `uncertain`. The caller keeps senders out.
+    Why one was held is said in words taken from it, so for what had not left no earlier reason stays.
     """
     before = db.rows("SELECT state, case_id, email FROM letters WHERE id = :id", id=id)[0]
     waiting = before["state"] in ("unconfirmed", "queued", "held", "opened")
@@ -121,9 +122,11 @@ def erase_letter(db: Database, id: int, now: datetime) -> None:
     db.run(
         """UPDATE letters SET state = :after, subject = NULL, body = NULL, name = NULL, email = NULL, writer = NULL,
                wire = NULL, recipient = NULL, confirm_hash = NULL, next_at = NULL, worker = NULL, erased_at = :now,
-               reason = COALESCE(reason, :reason) WHERE id = :id""",
+               reason = CASE WHEN CAST(:waiting AS text) = 'yes' THEN :reason ELSE COALESCE(reason, :reason) END
+           WHERE id = :id""",
         id=id,
         after=after,
+        waiting="yes" if waiting else "no",
         reason=reason,
         now=instant(now),
     )

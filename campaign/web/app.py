@@ -21,10 +21,13 @@ from campaign.web.views import (
     organizer,
     outbox,
     own_letters,
+    sent,
     staff,
     wanted,
     writing,
 )
+
+VIEWS = (cases, writing, confirming, letters, wanted, languages, organizer, held, sent, own_letters, admin, staff)
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; "
@@ -62,7 +65,7 @@ def create_app(settings: Settings | None = None, db: Database | None = None) -> 
     desk.open_desk(
         app, settings, db, book=book, mails=lambda: outbox_letters(settings.outbox) if settings.outbox else []
     )
-    for views in (cases, writing, confirming, letters, wanted, languages, organizer, held, own_letters, admin, staff):
+    for views in VIEWS:
         app.register_blueprint(views.pages)
     if settings.demo:
         app.register_blueprint(outbox.pages)

@@ -43,6 +43,7 @@ def open_desk(app: Flask, settings: Settings, db: Database, *, book: Any, mails:
         mails_per_address=settings.mails_per_address,
         letters_per_network=settings.letters_per_network,
         tell_after=settings.tell_after,
+        bounces=settings.bounces,
     )
     app.extensions["desk"] = Desk(settings, db, office, lambda: datetime.now(UTC), mails)
 

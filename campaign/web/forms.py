@@ -188,6 +188,10 @@ class GiveBackForm(GuardedForm):
     )
 
 
+class SettleForm(GuardedForm):
+    reason = TextAreaField("How do you know?", filters=[many_lines], validators=[says_something, at_most(1000)])
+
+
 class OwnLetterForm(GuardedForm):
     """A letter that an organizer writes for an action, with blanks."""
 

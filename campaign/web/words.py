@@ -1,5 +1,6 @@
 """The words pages use for states, channels and demands. A shape and a sentence, never a code."""
 
+from campaign.domain.bounce import Bounce
 from campaign.domain.letter import Channel, LetterState, Number
 from campaign.domain.refusals import N_
 from campaign.domain.urgent_action import DemandKind
@@ -18,6 +19,31 @@ STATE_WORDS = {
     LetterState.WITHDRAWN: N_("Withdrawn: it was not sent."),
     LetterState.OPENED: N_("Ready for you to send."),
     LetterState.REPORTED: N_("You told us that you have sent it. Thank you."),
+}
+
+BOUNCE_WORDS = {
+    Bounce.HARD: N_("It came back to us: the mail server at the other end did not accept it."),
+    Bounce.SOFT: N_("It came back to us: for a while mail servers tried to pass it on, then they gave up."),
+}
+
+# The same for those who work here, who are not the ones that wrote the letter.
+STAFF_STATE_WORDS = {
+    LetterState.UNCONFIRMED: "Waits for its writer’s yes",
+    LetterState.QUEUED: "Waits in our queue",
+    LetterState.HELD: "Held for an organizer",
+    LetterState.SENDING: "Being handed over",
+    LetterState.SENT: "Sent: our mail server took it",
+    LetterState.REFUSED: "Refused",
+    LetterState.STOPPED: "Stopped",
+    LetterState.UNCERTAIN: "Uncertain",
+    LetterState.WITHDRAWN: "Withdrawn",
+    LetterState.OPENED: "Opened, not known to be sent",
+    LetterState.REPORTED: "Reported sent by its writer",
+}
+STAFF_CHANNEL_WORDS = {
+    Channel.EMAIL: "By us, by e-mail",
+    Channel.OWN_MAIL: "From the writer’s own mail program",
+    Channel.POST: "By post",
 }
 
 CHANNEL_WORDS = {

@@ -23,6 +23,9 @@ STAFF = [
     "/organizer/",
     "/organizer/held/",
     "/organizer/held/5",
+    "/organizer/sent/",
+    "/organizer/sent/?state=held&state=uncertain&from=2026-01-01",
+    "/organizer/sent/1",
     "/organizer/letters/",
     "/organizer/letters/44-22/new",
     "/admin/documents",
@@ -76,6 +79,7 @@ def test_every_page_is_accessible_and_never_scrolls_sideways(chromium, house, sc
     final = given.an_output("Ana Ruiz", "Bo Chen")
     given.take_in(house.db, final)
     paths = [*PUBLIC, *a_letter_in_every_state(house.db)]
+    uncertain = given.an_uncertain_letter(house.db, next(case for case in cases.cases(house.db) if case.ua == given.UA))
     with Visit(chromium, house.address, color_scheme=scheme, viewport={"width": width, "height": 800}) as visit:
         for path in paths:
             visit.go(path)
@@ -85,7 +89,7 @@ def test_every_page_is_accessible_and_never_scrolls_sideways(chromium, house, sc
             visit.go(path)
             visit.check(path)
         visit.sign_in("Ada")
-        for path in STAFF:
+        for path in [*STAFF, f"/organizer/sent/{uncertain.id}"]:
             visit.go(path)
             visit.check(path)
 

@@ -21,11 +21,13 @@ class Terminal:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def __call__(self, *words: object, status: int = 0, **environment: str) -> subprocess.CompletedProcess[str]:
+    def __call__(
+        self, *words: object, status: int = 0, typed: str = "", **environment: str
+    ) -> subprocess.CompletedProcess[str]:
         clean = {word: value for word, value in os.environ.items() if not word.startswith("CAMPAIGN_")}
         done = subprocess.run(
             [sys.executable, "-m", "campaign", *map(str, words)], cwd=self.folder, capture_output=True, text=True,
-            env={**clean, "PYTHONPATH": str(HOUSE), **environment}, timeout=120, check=False,
+            env={**clean, "PYTHONPATH": str(HOUSE), **environment}, timeout=120, check=False, input=typed,
         )  # fmt: skip
         assert done.returncode == status, (done.returncode, done.stdout, done.stderr)
         assert "Traceback" not in done.stderr, done.stderr
@@ -223,7 +225,7 @@ def test_every_command_has_help(campaign):
         "reopen",
     ):
         assert "Usage:" in campaign(*command.split(), "--help").stdout
-    for command in ("counts", "export", "account", "account add", "check"):
+    for command in ("counts", "export", "account", "account add", "check", "bounce"):
         assert "Usage:" in campaign(*command.split(), "--help").stdout
 
 

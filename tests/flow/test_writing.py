@@ -176,12 +176,14 @@ def test_one_network_does_not_flood_us_and_is_told_when_to_come_back(db):
     assert writing.write(db, office, ana, given.a_form(db, ana, network="school"), later)
 
 
-@pytest.mark.parametrize("email", ["director@justice.example", "anybody@campaign.example"])
+@pytest.mark.parametrize(
+    "email", ["director@justice.example", "anybody@campaign.example", "bounces+1-a@Bounces.example"]
+)
 def test_neither_an_official_nor_we_ourselves_can_be_the_sender(db, email):
-    ana = given.an_open_case(db)
+    ana, office = given.an_open_case(db), given.an_office(bounces="bounces@bounces.example")
 
     with pytest.raises(NotTheSender):
-        writing.write(db, given.an_office(), ana, given.a_form(db, ana, email=email), given.NOON)
+        writing.write(db, office, ana, given.a_form(db, ana, email=email), given.NOON)
     assert db.rows("SELECT id FROM letters") == []
 
 

@@ -8,7 +8,7 @@ from campaign.domain.posting import PostingResult
 from campaign.postbox import Postbox, postbox, sealed
 
 NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
-BOUNCES = "b-7@bounces.letters.example"
+BOUNCES = "bounces+7-mzxw6ytboi4dgnry@bounces.letters.example"
 MINISTER = "minister@justice.example"
 
 

@@ -10,11 +10,12 @@ import pytest
 from campaign.domain.letter import LetterState
 from campaign.domain.posting import Posted, PostingResult
 from campaign.domain.urgent_action import Outcome
-from campaign.flow import holding, sending
+from campaign.flow import bouncing, holding, sending
 from campaign.store import counts, letters
 from campaign.web.mailing import mailto, ways
 from campaign.web.words import STATE_WORDS
 from tests import given
+from tests.reports_given import postfix
 from tests.web.given_forms import CASE, SOL, WRITE, confirm_link, mails
 
 
@@ -47,6 +48,29 @@ def test_the_state_is_told_in_plain_words_with_the_server_s_own_where_it_refused
     assert STATE_WORDS[state] in text and letter.number in text
     assert ("no such mailbox" in text) == (state is LetterState.REFUSED)
     assert "22 November 2026, 12:00 UTC" in text
+
+
+def test_a_refusal_is_told_in_the_reader_s_language_with_the_server_s_words_beside_it(client, db, ana):
+    letter = given.a_letter(db, ana)
+    sent, full = PostingResult(Posted.SENT, 250, "OK"), PostingResult(Posted.REFUSED, 552, "5.2.2 over quota")
+    sending.drain(given.a_sender(db, given.FakePostbox(answers=[sent, full])))
+
+    said = "The mailbox at this address is full. In the mail server’s own words: 5.2.2 over quota"
+    assert said in client.page(f"/letters/{letter.receipt}").text
+    client.get("/in/es")
+    assert "El buzón de esta dirección está lleno." in client.page(f"/letters/{letter.receipt}").text
+
+
+def test_a_reason_of_our_own_stands_alone(client, db, ana):
+    letter = given.a_letter(db, ana)
+    silent, sent = PostingResult(Posted.UNKNOWN, None, ""), PostingResult(Posted.SENT, 250, "OK")
+    for hours in (0, 1, 2):
+        box = given.FakePostbox(answers=[sent, silent] if not hours else [silent])
+        sending.drain(given.a_sender(db, box, now=given.NOON + timedelta(hours=hours)))
+
+    text = client.page(f"/letters/{letter.receipt}").text
+    assert letters.letter(db, letter.id).state is LetterState.UNCERTAIN
+    assert "The mail server did not answer." in text and "own words" not in text
 
 
 def test_every_state_has_its_words():
@@ -107,6 +131,40 @@ def test_a_text_too_long_for_a_link_is_left_out_and_said_to_be():
     for way in long:
         assert len(way.address) <= 7500 and (way.has_text or "body" not in way.address)
     assert mailto("a+b@c.example", "a&b\r\nBcc: x", "") == "mailto:a+b@c.example?subject=a%26b%0D%0ABcc%3A%20x"
+
+
+# It came back
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [("5.1.1", "the mail server at the other end did not accept it"), ("4.4.7", "then they gave up")],
+)
+def test_the_receipt_tells_that_a_letter_came_back_and_offers_another_way(client, db, ana, status, words):
+    receipt = client.send(WRITE, **SOL, body="Dear Director,\n\nMy own words.").location
+    link = confirm_link(db)
+    client.send(link, part=link)
+    mails(db)
+    assert "came back" not in client.page(receipt).text
+
+    office, letter = given.an_office(bounces="bounces@letters.example"), letters.letter(db, 1)
+    report = postfix(office.return_path(1, letter.message_id), status=status, diagnosis="smtp; 550 <b>no</b> such user")
+    bouncing.take_in(db, office, report, given.NOON)
+
+    page = client.page(receipt)
+    for said in (
+        "This letter came back",
+        words,
+        "550 <b>no</b> such user",
+        "22 November 2026",
+        STATE_WORDS[LetterState.SENT],
+    ):
+        assert said in page.text, said
+    assert "delivered" not in page.text
+    again = client.page(page.links["Send it another way: by post, or from your own mail program"]).form("/write")
+    assert again["values"]["target"] == str(letter.target) and "My own words." in again["values"]["body"]
+    given.close(db, ana)
+    assert not any("another way" in name for name in client.page(receipt).links)
 
 
 # By post

@@ -6,11 +6,12 @@ import pytest
 
 from campaign.domain.case import CaseState
 from campaign.domain.letter import LetterState
-from campaign.flow import sending
-from campaign.store import cases, documents, letters
+from campaign.flow import bouncing, sending
+from campaign.store import actions, cases, documents, letters
 from campaign.store.documents import DocumentState
 from tests import given
 from tests.given import CLOSED, OPEN
+from tests.reports_given import postfix
 from tests.web.conftest import PASSWORD
 
 FINAL = given.an_output(ordinal=2, final=True, says={"Ana Ruiz": CLOSED, "Bo Chen": OPEN})
@@ -26,7 +27,7 @@ EVERYONE = {
 SIGNED_IN = {"staff.leave", "staff.account"}
 ORGANIZERS = {
     "organizer.overview", "held.letters", "held.letter", "held.release", "held.give_back", "own_letters.letters",
-    "own_letters.new", "own_letters.offer", "own_letters.withdraw",
+    "sent.letters", "sent.letter", "sent.settle", "own_letters.new", "own_letters.offer", "own_letters.withdraw",
 }  # fmt: skip
 ADMINS = {
     "admin.inbox", "admin.bring", "admin.document", "admin.apply", "admin.original", "admin.cases_page", "admin.case",
@@ -89,6 +90,24 @@ def test_the_organizers_number_rises_by_one_with_a_letter_that_went(olu, db):
     assert "Sent by us 1" in text and "Opened elsewhere 1" in text and "Reported sent 0" in text
     for words in ("New Zealand", "Director Pavel Testov"[9:], "2026-11-22", "By us, by e-mail"):
         assert words in text
+
+
+def test_organizers_see_what_came_back_and_which_addresses_fail(olu, db):
+    ana = given.an_open_case(db)
+    office = given.an_office(bounces="bounces@letters.example")
+    written = [given.a_letter(db, ana) for _ in range(4)]
+    sending.drain(given.a_sender(db, given.FakePostbox()))
+    assert "came back" not in olu.page("/organizer/").text
+
+    for n, letter in enumerate(written[:3], 1):
+        path = office.return_path(letter.id, letter.message_id)
+        bouncing.take_in(db, office, postfix(path, diagnosis=f"smtp; 550 <i>nobody</i> {n}"), given.NOON)
+        text = olu.page("/organizer/").text
+        assert f"Of the letters sent by us, {n} came back." in text
+        assert ("Addresses that fail" in text) == (n == 3)
+    assert "Pavel Testov director@justice.example 3 5.1.1: 550 <i>nobody</i> 3" in text
+    assert "Pavel Testov 4 0 0 3" in text and "Sent by us 4" in text
+    assert actions.targets(db, ana.action)[0].replaced_at is None
 
 
 def test_an_admin_sees_what_a_document_would_change_and_applies_it_once(ada, db):

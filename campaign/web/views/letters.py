@@ -17,7 +17,8 @@ from campaign.web.desk import PATIENCE, db, now, office
 from campaign.web.errors import an_open_case, ended_page, status_of
 from campaign.web.forms import ButtonForm
 from campaign.web.letter_form import ReportForm, WordsForm
-from campaign.web.tongue import refused, say
+from campaign.web.reasons import plain_reason
+from campaign.web.tongue import refused
 
 pages = Blueprint("letters", __name__)
 
@@ -152,13 +153,13 @@ def _headers(name: str) -> dict[str, str]:
     return {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"}
 
 
-def _reason(letter: Letter, case: Case) -> str | None:
-    """Why the letter is where it is, where the page does not say so elsewhere already."""
+def _reason(letter: Letter, case: Case) -> tuple[str, str]:
+    """Why the letter is where it is, where the page does not say so elsewhere already, and a mail server's own words."""
     if letter.state is LetterState.STOPPED:
         overtaken = why_it_may_not_leave(case, now(), promised_at=letter.confirmed_at or letter.created_at)
-        return refused(overtaken) if overtaken and not case.has_ended else None
+        return refused(overtaken) if overtaken and not case.has_ended else "", ""
     told = letter.state in (LetterState.REFUSED, LetterState.UNCERTAIN, LetterState.WITHDRAWN)
-    return say(letter.reason) if told and letter.reason else None
+    return plain_reason(letter.state, letter.reason) if told else ("", "")
 
 
 def _words_page(letter: Letter, form: WordsForm) -> str:
@@ -183,12 +184,14 @@ def _shown(letter: Letter) -> dict[str, Any]:
     case = cases.case(db(), letter.case)
     target = actions.target(db(), letter.target).target if letter.target else printing.embassy(case, letter)
     text = flow.signed(letter.body, letter.name or "") if letter.body else None
+    reason, server_words = _reason(letter, case)
     is_looked_over = letter.can_be_changed or letter.state is LetterState.HELD
     return {
         "letter": letter,
         "target": target,
         "text": text,
         "notes": notes_on_letter(db(), case, letter) if is_looked_over else (),
-        "reason": _reason(letter, case),
+        "reason": reason,
+        "server_words": server_words,
         "can_print": bool(text) and letter.channel is not Channel.EMAIL and printing.can_be_set(letter, target),
     }

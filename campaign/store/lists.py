@@ -1,0 +1,194 @@
+"""The list of letters that organizers look through: which ones, page by page, and how many in each state.
+
+Ids rise with time, so the newest letters are those with the highest ids, a page begins below the last id of the one
+before it, and a day is found by looking where it begins. Each state is looked for by itself, because each has an index of
+its own kind to be found by. Nothing of who wrote and what is read here.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from campaign.domain.letter import Channel, LetterState, number_of
+from campaign.store.columns import instant, moment
+from campaign.store.database import Database, Row
+
+A_PAGE = 50
+
+# Letters that are written at once can get their ids in another order than their moments, and clocks are set right.
+_SLACK = timedelta(hours=1)
+
+# The states that have an index by id.
+_LISTED_BY_ID = frozenset(
+    {
+        LetterState.UNCERTAIN,
+        LetterState.REFUSED,
+        LetterState.STOPPED,
+        LetterState.WITHDRAWN,
+        LetterState.REPORTED,
+        LetterState.HELD,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which letters a list shows: no state, case, target or channel stands for all. Days are those of writing, in UTC."""
+
+    states: tuple[LetterState, ...] = ()
+    case: int | None = None
+    target: int | None = None
+    channel: Channel | None = None
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One line of the list; `since` is when the letter came into its state."""
+
+    id: int
+    number: str
+    case: int
+    person: str
+    ua: str
+    target: str | None
+    channel: Channel
+    state: LetterState
+    since: datetime
+    attempts: int
+    reason: str | None
+
+
+def listed(db: Database, choice: Choice, below: int | None = None, most: int = A_PAGE) -> list[Listed]:
+    """The newest letters of the choice, those with an id below the given one; at most so many."""
+    values: dict[str, Any] = {"most": most}
+    where, bounds = _conditions(db, choice, values)
+    if below is not None:
+        bounds.append("x.id < :below")
+        values["below"] = below
+    found = " UNION ALL ".join(
+        f"""SELECT id FROM (SELECT x.id FROM letters x {_where([*_is(state), *where, *bounds])}
+            ORDER BY {_place(choice, state)} DESC LIMIT :most) part"""
+        for state in _states(choice, apart=choice.case is not None)
+    )
+    rows = db.rows(
+        f"""SELECT l.id, l.receipt, l.case_id, c.name AS person, a.number AS ua, t.role, t.name, l.channel, l.state,
+               l.attempts, l.reason, l.created_at, (SELECT e.at FROM events e WHERE e.letter_id = l.id
+                   AND COALESCE(e.before_state, '') <> e.after_state ORDER BY e.id DESC LIMIT 1) AS since
+           FROM letters l JOIN cases c ON c.id = l.case_id JOIN urgent_actions a ON a.id = c.urgent_action_id
+               LEFT JOIN targets t ON t.id = l.target_id
+           WHERE l.id IN ({found}) ORDER BY l.id DESC LIMIT :most""",
+        **values,
+    )
+    return [_listed(row) for row in rows]
+
+
+def count_by_state(db: Database, choice: Choice) -> dict[LetterState, int]:
+    """How many letters of the choice are in each state; states in which there is none are left out."""
+    values: dict[str, Any] = {}
+    where, bounds = _conditions(db, choice, values)
+    counted = " UNION ALL ".join(
+        f"SELECT x.state, count(*) AS n FROM letters x {_where([*_is(state), *where, *bounds])} GROUP BY x.state"
+        for state in _states(choice, apart=False)
+    )
+    found = {row["state"]: int(row["n"]) for row in db.rows(counted, **values)}
+    return {state: found[state] for state in LetterState if state in found}
+
+
+def count_uncertain(db: Database) -> int:
+    """How many letters wait for a person to settle whether they went."""
+    return int(db.rows("SELECT count(*) AS n FROM letters WHERE state = 'uncertain'")[0]["n"])
+
+
+def addressees(db: Database) -> list[tuple[int, str, str]]:
+    """Every official who is or was written to: id, title and the number of the Urgent Action."""
+    rows = db.rows(
+        """SELECT t.id, t.role, t.name, a.number FROM targets t JOIN urgent_actions a ON a.id = t.urgent_action_id
+           ORDER BY a.id, t.place, t.id"""
+    )
+    return [(row["id"], _title(row) or "", row["number"]) for row in rows]
+
+
+def _states(choice: Choice, *, apart: bool) -> list[LetterState | None]:
+    """The states to be looked for one by one; None for all of them together, where they need not be told apart."""
+    return list(dict.fromkeys(choice.states)) or (list(LetterState) if apart else [None])
+
+
+def _is(state: LetterState | None) -> list[str]:
+    return [f"x.state = '{state}'"] if state else []
+
+
+def _place(choice: Choice, state: LetterState | None) -> str:
+    """The id, as a word by which the engine walks along ids, or as a sum, by which it looks for all that fit and sorts them.
+
+    Walking from the newest is at once at its end where an index has just these letters, or most letters fit. Where few may
+    fit it would walk through the whole table, while looking needs no more than a narrow index.
+    """
+    is_common = state is LetterState.SENT or (state is None and choice.channel is None)
+    has_index = choice.case is not None or state in _LISTED_BY_ID
+    return "x.id" if is_common or has_index else "x.id + 0"
+
+
+def _conditions(db: Database, choice: Choice, values: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """What a letter must be, and between which ids it can lie; `values` gets the values."""
+    where, bounds = [], []
+    for column, value in (("case_id", choice.case), ("target_id", choice.target), ("channel", choice.channel)):
+        if value is not None:
+            where.append(f"x.{column} = :{column}")
+            values[column] = value
+    if choice.target is not None and choice.case is None:
+        # A target is written to in the cases of its action alone, and letters are found by their case.
+        where.append(
+            """x.case_id IN (SELECT k.id FROM cases k JOIN targets g ON g.urgent_action_id = k.urgent_action_id
+                WHERE g.id = :target_id)"""
+        )
+    if choice.first is not None:
+        values["from_at"], values["from_id"] = instant(_begin(choice.first)), _id_at(db, _begin(choice.first) - _SLACK)
+        bounds.append("x.id >= :from_id AND x.created_at >= :from_at")
+    if choice.last is not None and choice.last < date.max:
+        end = _begin(choice.last + timedelta(days=1))
+        values["to_at"], values["to_id"] = instant(end), _id_at(db, end + _SLACK)
+        bounds.append("x.id < :to_id AND x.created_at < :to_at")
+    return where, bounds
+
+
+def _where(conditions: list[str]) -> str:
+    return f"WHERE {' AND '.join(conditions)}" if conditions else ""
+
+
+def _begin(day: date) -> datetime:
+    return datetime.combine(day, time(0), UTC)
+
+
+def _id_at(db: Database, at: datetime) -> int:
+    """The id at which the letters written at that moment or later begin, found by halving: ids rise with time."""
+    low, high = 0, int(db.rows("SELECT COALESCE(max(id), 0) AS newest FROM letters")[0]["newest"]) + 1
+    while low < high:
+        middle = (low + high) // 2
+        rows = db.rows("SELECT id, created_at FROM letters WHERE id >= :middle ORDER BY id LIMIT 1", middle=middle)
+        if rows and rows[0]["created_at"] < instant(at):
+            low = rows[0]["id"] + 1
+        else:
+            high = middle
+    return low
+
+
+def _listed(row: Row) -> Listed:
+    return Listed(
+        id=row["id"],
+        number=number_of(row["receipt"]),
+        case=row["case_id"],
+        person=row["person"],
+        ua=row["ua"],
+        target=_title(row),
+        channel=Channel(row["channel"]),
+        state=LetterState(row["state"]),
+        since=moment(row["since"] or row["created_at"]),
+        attempts=row["attempts"],
+        reason=row["reason"],
+    )
+
+
+def _title(row: Row) -> str | None:
+    return " ".join(part for part in (row["role"], row["name"]) if part) or None
