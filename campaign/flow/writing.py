@@ -80,7 +80,18 @@ def write(db: Database, office: Office, case: Case, written: Written, now: datet
         new = _new_letter(db, office, case, written, target)
         id = letters.add_letter(db, new, now)
         if id is not None:
-            record(db, Event(now, "a supporter", "letter", case.id, id, after=new.state, reason=new.reason))
+            record(
+                db,
+                Event(
+                    now,
+                    "a supporter",
+                    "letter",
+                    case.id,
+                    id,
+                    after=new.state,
+                    reason=letters.HELD if new.reason else None,
+                ),
+            )
             if written.to_embassy and case.to_embassy:
                 _add_copy(db, case, new, id, now)
             if new.state is LetterState.UNCONFIRMED:
@@ -231,7 +242,18 @@ def _add_copy(db: Database, case: Case, new: NewLetter, id: int, now: datetime) 
         }
     )
     if (copied := letters.add_letter(db, copy, now)) is not None:
-        record(db, Event(now, "a supporter", "letter", case.id, copied, after=copy.state, reason=copy.reason))
+        record(
+            db,
+            Event(
+                now,
+                "a supporter",
+                "letter",
+                case.id,
+                copied,
+                after=copy.state,
+                reason=letters.HELD if copy.reason else None,
+            ),
+        )
 
 
 def _ask_for_yes(db: Database, office: Office, case: Case, target: KnownTarget, new: NewLetter, now: datetime) -> None:

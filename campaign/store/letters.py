@@ -11,6 +11,9 @@ from campaign.store.columns import day, instant, iso, moment, moment_or_none
 from campaign.store.database import Database, Row
 from campaign.store.journal import Event, record
 
+HELD = "something in it could harm, or is no part of a letter"
+"""What the record says of a letter that is held: events stay for ever, so they never quote it."""
+
 _COLUMNS = """id, receipt, form_key, case_id, target_id, channel, state, reason, subject, body, name, email, country,
     language, message_id, attempts, unknown_tries, created_at, confirmed_at, sent_at, epoch, template, tongue, answers_at,
     own_words_at, sent_on, copy_of, erased_at, bounced_at, bounce, bounce_words"""
@@ -118,7 +121,14 @@ def queue_letter(
         record(
             db,
             Event(
-                now, "a supporter", "letter", letter.case, letter.id, before="unconfirmed", after=state, reason=held_for
+                now,
+                "a supporter",
+                "letter",
+                letter.case,
+                letter.id,
+                before="unconfirmed",
+                after=state,
+                reason=HELD if held_for else None,
             ),
         )
     return changed == 1
@@ -166,7 +176,9 @@ def set_held(db: Database, letter: Letter, held_for: str | None, now: datetime, 
         now=instant(now),
     )
     if changed:
-        event = Event(now, actor, "letter", letter.case, letter.id, before=before, after=after, reason=held_for)
+        event = Event(
+            now, actor, "letter", letter.case, letter.id, before=before, after=after, reason=HELD if held_for else None
+        )
         record(db, event)
     return changed == 1
 

@@ -18,6 +18,16 @@ def everything(db) -> str:
     return str([db.rows(f"SELECT * FROM {table}") for table in ("letters", "notices", "events", "limits", "silenced")])
 
 
+def test_the_record_of_a_held_letter_never_quotes_it(db):
+    ana = given.an_open_case(db)
+    given.a_letter(db, ana, body="Please free Ana Ruiz, and call me at +44 20 7946 0018.")
+    given.an_opened_letter(db, ana, Channel.POST, body="Please free Ana Ruiz. See www.evil.example")
+
+    assert len(db.rows("SELECT id FROM letters WHERE state = 'held'")) == 2
+    told = str(db.rows("SELECT reason FROM events"))
+    assert "7946" not in told and "evil" not in told and "could harm" in told
+
+
 def test_who_wrote_and_what_is_gone_and_every_number_stays(db):
     ana, bo = given.open_cases(db, "Ana Ruiz", "Bo Chen")
     sent = given.a_letter(db, ana, email="sol@supporter.example", name="Sol Unique")
