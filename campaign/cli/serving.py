@@ -12,6 +12,7 @@ from datetime import timedelta
 
 import click
 
+from campaign.cli import hosting
 from campaign.cli.demo import demo
 from campaign.cli.supervising import end_with_parent, refuse_if_taken, serve_both
 from campaign.cli.surroundings import Surroundings, here, now, say
@@ -51,6 +52,7 @@ def web(host: str, port: int, under_supervisor: bool) -> None:
     from campaign.web.app import create_app
 
     surroundings = here()
+    hosting.claim(surroundings.settings)
     app = create_app(surroundings.settings, surroundings.db)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     if under_supervisor:
@@ -79,6 +81,7 @@ def send(once: bool, try_out: str | None, under_supervisor: bool) -> None:
     TERM and Ctrl-C let it finish the letters in hand. With --once it ends with 0 when nothing due is left.
     """
     surroundings, stop = here(), threading.Event()
+    hosting.claim(surroundings.settings)
     if try_out:
         say(f"{_tried_out(surroundings, try_out)} letters went to {try_out} alone. The queue is as it was.")
         return
@@ -127,6 +130,7 @@ class Crew:
     def mind(self) -> None:
         """Takes back what dead workers had in hand, forgets, reminds, and tells of what has ended."""
         db, office = self._surroundings.db, self._surroundings.office
+        hosting.note_life(self._surroundings.settings)
         sending.tidy(db, now)
         if self._nothing_leaves():
             return
