@@ -1,7 +1,7 @@
 """A copy of the database is put back, and learns from the ledger what happened after it was made."""
 
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -74,6 +74,9 @@ def restore(
     if not file.is_file():
         raise NotABackup(str(file), "there is no such file.")
 
+    if not ledger_is_lost:
+        _write_down_what_is_owed(url, ledger)
+
     def learn(place: str) -> Replayed:
         with closing(connect(place, ledger=ledger)) as db:
             if migrate(db):
@@ -87,6 +90,15 @@ def restore(
     aside = f"replaced_{now:%Y%m%d_%H%M%S}"
     with dumps.put_in_place(url, file, aside):
         return Restored(Contents(file.stat().st_size), learn(url), f"the schema {aside}")
+
+
+def _write_down_what_is_owed(url: str, ledger: Path) -> None:
+    """A sender that was killed leaves lines of its last second with the database that is to be replaced: they come first."""
+    if url.startswith("sqlite:") and not Path(url.removeprefix("sqlite:")).is_file():
+        return
+    # A database that cannot be read any more is what restoring is for.
+    with suppress(Exception), closing(connect(url, ledger=ledger)) as db:
+        owed.write_down(db)
 
 
 def _exchange_file(path: Path, file: Path, learn: Callable[[str], Replayed], now: datetime) -> Restored:

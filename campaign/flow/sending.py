@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from campaign.domain.letter import LetterState, after_posting, next_try, why_it_may_not_leave
 from campaign.domain.posting import Posted, PostingResult
-from campaign.domain.refusals import N_
+from campaign.domain.refusals import N_, Refusal
 from campaign.flow import gate, remembering
 from campaign.letterbook import Letterbook
 from campaign.postbox import Postbox, sealed
@@ -18,6 +18,7 @@ from campaign.store.queue import NO_LIMIT, Claimed
 
 ACTOR = "the sender"
 NO_ANSWER_IN_A_ROW = 3
+_LEDGER_GOOD_FOR = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,8 @@ class Sender:
     rules: SendingRules
     clock: Callable[[], datetime]
     breaker: Breaker = field(default_factory=lambda: Breaker(lambda: 0.0))
+    asked_ledger: list[datetime] = field(default_factory=list)
+    """When the ledger was last found to allow sending."""
 
 
 def drain(sender: Sender, wanted: Callable[[], bool] = lambda: True) -> int:
@@ -97,7 +100,7 @@ def drain(sender: Sender, wanted: Callable[[], bool] = lambda: True) -> int:
     """
     tries, claimed = 0, None
     while claimed or (wanted() and sender.breaker.may_ask()):
-        if claimed is None and remembering.why_nothing_leaves(sender.db):
+        if claimed is None and _withheld(sender):
             break
         if claimed is None and (result := send_notice(sender)):
             sender.breaker.note(result)
@@ -143,7 +146,7 @@ def _send(sender: Sender, claimed: Claimed, *, goes_on: Callable[[], bool]) -> C
         if refusal:
             _turn_back(sender, claimed, case.has_ended, case.cause.text if case.has_ended else str(refusal))
             return None
-        if withheld := remembering.why_nothing_leaves(db):
+        if withheld := _withheld(sender):
             now = sender.clock()
             queue.mark_letter(
                 db, claimed, sender.worker, LetterState.QUEUED, reason=str(withheld), maybe=False, now=now, next_at=now
@@ -157,8 +160,21 @@ def _send(sender: Sender, claimed: Claimed, *, goes_on: Callable[[], bool]) -> C
             _mark(sender, claimed, result)
             if goes_on() and not sender.breaker.is_open and not queue.notice_is_due(db, sender.clock()):
                 following = _claim(sender)
-        remembering.write_down(db)
+        if following is None:
+            remembering.write_down(db)
     return following
+
+
+def _withheld(sender: Sender) -> Refusal | None:
+    """Why the ledger forbids every mail, asked once a second: the lines of that second are owed by the database meanwhile."""
+    now = sender.clock()
+    asked = sender.asked_ledger[-1] if sender.asked_ledger else None
+    if asked is not None and timedelta(0) <= now - asked < _LEDGER_GOOD_FOR:
+        return None
+    refusal = remembering.why_nothing_leaves(sender.db)
+    if refusal is None:
+        sender.asked_ledger[:] = [now]
+    return refusal
 
 
 def send_notice(sender: Sender) -> PostingResult | None:

@@ -79,7 +79,7 @@ def sink(away: float = 0.0) -> Iterator[int]:
 
 def filled(url: str, letters: int) -> Database:
     """A database with so many letters queued, of ten cases with an addressee each."""
-    db = connect(url, pool=24)
+    db = connect(url, pool=24, ledger=Path(tempfile.mkdtemp()) / "ledger.jsonl")
     migrate(db)
     cases = [given.an_open_case(db, f"Person Number{n}", ua=f"{30 + n}/26") for n in range(10)]
     for n in range(letters):

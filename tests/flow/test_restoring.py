@@ -10,6 +10,7 @@ import pytest
 
 from campaign.domain.case import CaseState
 from campaign.domain.letter import LetterState
+from campaign.domain.posting import Posted, PostingResult
 from campaign.domain.refusals import DatabaseInUse, DatabaseIsOlder, LedgerLost, NotABackup
 from campaign.domain.urgent_action import Outcome
 from campaign.flow import checking, confirming, deciding, ending, forgetting, remembering, restoring, sending, settling
@@ -305,3 +306,28 @@ def test_a_letter_that_somebody_settled_as_sent_is_not_sent_again_either(db, cop
     assert letters.letter(old, letter.id).state is LetterState.SENT
     assert send(old, LATER) == []
     old.close()
+
+
+def test_what_a_killed_sender_still_owed_the_ledger_is_written_before_its_database_is_replaced(tmp_path, sqlite_url):
+    db = connect(sqlite_url, ledger=tmp_path / "ledger.jsonl")
+    letter = given.a_letter(db, given.an_open_case(db))
+    db.run("DELETE FROM notices")
+    backups.copy_whole(db, tmp_path / "backup.db")
+    sent = given.a_sender(db, given.FakePostbox())
+    sent.asked_ledger.append(given.NOON)  # it was asked a moment ago, so nothing is written before the sender rests
+    claimed = sending._claim(sent)
+    sending._mark(sent, claimed, PostingResult(Posted.SENT, 250, "OK"))
+    assert list(db.ledger.lines()) == [] and owed.count_owed(db) == 1
+    db.close()
+
+    restoring.restore(
+        sqlite_url, tmp_path / "backup.db", tmp_path / "ledger.jsonl", ledger_is_lost=False, patience=given.PATIENCE,
+        now=LATER,
+    )  # fmt: skip
+
+    again = connect(sqlite_url, ledger=tmp_path / "ledger.jsonl")
+    assert letters.letter(again, letter.id).state is LetterState.SENT
+    box = given.FakePostbox()
+    sending.drain(given.a_sender(again, box, now=LATER))
+    assert box.to("director@justice.example") == []
+    again.close()
