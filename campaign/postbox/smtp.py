@@ -42,8 +42,9 @@ class SealedLetter(flask_mail.Message):
         """ValueError if the bytes or an address could not travel unchanged."""
         if not is_sealed(wire):
             raise ValueError("these bytes are not a sealed mail")
+        # Flask-Mail's own beginning would make a Message-ID for every letter, and ask the name service for ours.
         self.wire = wire
-        super().__init__(recipients=[plain_address(recipient)], sender=plain_address(sender))
+        self.recipients, self.sender = [plain_address(recipient)], plain_address(sender)
 
     def as_bytes(self) -> bytes:
         """The bytes as they were sealed."""
@@ -96,10 +97,12 @@ class Line(flask_mail.Connection):
         if self.in_the_middle and host.rset()[0] != 250:
             raise BrokenLine("The mail server would not start afresh.")
         self.in_the_middle = True
-        self.answer = host.mail(str(message.sender), [f"size={len(wire)}"] if host.has_extn("size") else [])
+        size = f" SIZE={len(wire)}" if host.has_extn("size") else ""
+        # Both addresses are plain ones, so smtplib need not take them apart again.
+        self.answer = host.docmd("MAIL", f"FROM:<{message.sender}>{size}")
         if self.answer[0] == 250:
             host.step = Step.RECIPIENT
-            self.answer = host.rcpt(str(message.recipients[0]))
+            self.answer = host.docmd("RCPT", f"TO:<{message.recipients[0]}>")
             if self.answer[0] in (250, 251):
                 self.answer = host.data(wire)
         self.in_the_middle = host.step in (Step.RECIPIENT, Step.ASKING)

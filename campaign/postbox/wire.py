@@ -8,6 +8,7 @@ from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, getaddresses
+from functools import lru_cache
 
 LONGEST_NAME = 64
 LONGEST_LINE = 998
@@ -83,6 +84,7 @@ def sealed(
     return wire
 
 
+@lru_cache(maxsize=4000)
 def plain_address(address: str) -> str:
     """The address in ASCII, its domain in A-labels; ValueError for anything but name@domain."""
     if any(unicodedata.category(letter) in _UNSEEN or letter.isspace() for letter in address):

@@ -93,7 +93,7 @@ def test_a_worker_that_is_interrupted_in_a_letter_leaves_no_half_line_behind(mon
 
     with smtp_server() as server, given.an_impatient_postbox(server.url) as box:
         with monkeypatch.context() as patch:
-            patch.setattr(speaker.Speaker, "rcpt", interrupted)
+            patch.setattr(speaker.Speaker, "data", interrupted)
             with pytest.raises(KeyboardInterrupt):
                 given.posted(box)
         assert given.posted(box).outcome is Posted.SENT
