@@ -291,7 +291,7 @@ class PostgresDatabase:
 
 def _storable(parameters: Row) -> Row:
     """Text without NULs: PostgreSQL refuses them, and both engines are to answer the same."""
-    if not any(isinstance(value, str) and "\0" in value for value in parameters.values()):
+    if "\0" not in "".join([value for value in parameters.values() if type(value) is str]):
         return parameters
     return {name: value.replace("\0", "") if isinstance(value, str) else value for name, value in parameters.items()}
 

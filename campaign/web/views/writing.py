@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request
 from wtforms.fields.choices import SelectChoice
 
 from campaign.domain.case import Case
@@ -63,7 +63,7 @@ def send(action: str, person: str) -> Any:
         if why_it_may_not_leave(cases.case(db(), case.id), now()):
             return ended_page(case, refusal, form.body.data)
         return _page(case, form, targets, refused(refusal)), status_of(refusal)
-    return redirect(url_for("letters.receipt", receipt=receipt), 303)
+    return redirect(f"{request.script_root}/letters/{receipt}", 303)
 
 
 @pages.post("/ua/<action>/<person>/check")
