@@ -84,6 +84,12 @@ class Settings:
         return self.base_url.startswith("https:")
 
     @property
+    def for_office(self) -> dict[str, Any]:
+        """What the events of an installation share, by the names of `flow.office.Office`: the same for web and terminal."""
+        shared = ("sender", "title", "base_url", "secret_key", "mails_per_address", "letters_per_network", "tell_after")
+        return {name: getattr(self, name) for name in (*shared, "bounces")}
+
+    @property
     def close_patience(self) -> timedelta:
         """The longest time one handing over can take: how long a closing waits for it."""
         return self.smtp_connect_timeout + 6 * self.smtp_command_timeout + self.smtp_data_timeout

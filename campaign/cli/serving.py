@@ -93,9 +93,9 @@ def send(once: bool, try_out: str | None, under_supervisor: bool) -> None:
         remembering.refuse_if_nothing_leaves(surroundings.db)
     crew = Crew(surroundings, stop, once=once)
     crew.start()
-    while not crew.has_ended and not stop.wait(_LOOK_AGAIN.total_seconds()):
+    while not once and not stop.wait(_LOOK_AGAIN.total_seconds()):
         crew.mind()
-    crew.end()
+    crew.wait()
     sys.exit(1 if crew.trouble or (once and queue.count_due(surroundings.db, now())) else 0)
 
 
@@ -117,13 +117,8 @@ class Crew:
         for hand in self._hands:
             hand.start()
 
-    @property
-    def has_ended(self) -> bool:
-        return not any(hand.is_alive() for hand in self._hands)
-
-    def end(self) -> None:
-        """Waits until each has finished the letter in hand."""
-        self._stop.set()
+    def wait(self) -> None:
+        """Until each has finished: the letter in hand, or with `once` all that is due."""
         for hand in self._hands:
             hand.join()
 

@@ -42,17 +42,8 @@ class Surroundings:
 
     @cached_property
     def office(self) -> Office:
-        return Office(
-            letterbook=Letterbook(shipped("letters"), shipped("templates") / "mail"),
-            sender=self.settings.sender,
-            title=self.settings.title,
-            base_url=self.settings.base_url,
-            secret_key=self.settings.secret_key,
-            token=lambda: secrets.token_urlsafe(16),
-            mails_per_address=self.settings.mails_per_address,
-            tell_after=self.settings.tell_after,
-            bounces=self.settings.bounces,
-        )
+        book = Letterbook(shipped("letters"), shipped("templates") / "mail")
+        return Office(letterbook=book, token=lambda: secrets.token_urlsafe(16), **self.settings.for_office)
 
 
 def here() -> Surroundings:

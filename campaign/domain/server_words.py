@@ -46,16 +46,12 @@ SENTENCES: dict[Trouble, str] = {
     Trouble.OTHER: N_("The mail server did not take the letter, for a reason that we cannot say more plainly."),
 }
 
-SETTLED_AS_NOT_GONE = N_("One of our organizers has found out that it did not arrive.")
 # What we keep as a reason ourselves. These are sentences already; no server has said them.
-OURS = frozenset(
-    {
-        N_("The mail server did not answer."),
-        N_("Our sending program ended while it handed this letter over, so nobody knows whether it arrived."),
-        N_("Its writer asked to be forgotten."),
-        SETTLED_AS_NOT_GONE,
-    }
-)
+SILENT = N_("The mail server did not answer.")
+SENDER_ENDED = N_("Our sending program ended while it handed this letter over, so nobody knows whether it arrived.")
+FORGOTTEN = N_("Its writer asked to be forgotten.")
+SETTLED_AS_NOT_GONE = N_("One of our organizers has found out that it did not arrive.")
+OURS = frozenset({SILENT, SENDER_ENDED, FORGOTTEN, SETTLED_AS_NOT_GONE})
 
 _CODE = re.compile(r"([45]\d\d)(?:[ -]|$)")
 _ENHANCED = re.compile(r"(?<![\d.])([45])\.(\d{1,3})\.(\d{1,3})(?![\d.])")

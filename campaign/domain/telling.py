@@ -87,6 +87,14 @@ GOOD_NEWS = frozenset(
     }
 )
 
+_BLANK = re.compile(r"%\\\((\w+)\\\)s")
+_FILLED = {"place": "[0-9]+", "action": ".+", "name": ".+"}
+# Each source with what finds it again in what it says; made once, for every page asks.
+_SOURCES = tuple(
+    (words, re.compile(_BLANK.sub(lambda blank: f"(?P<{blank[1]}>{_FILLED[blank[1]]})", re.escape(words))))
+    for words in (*LABELS.values(), *LATER.values(), DECISION)
+)
+
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[”\"’)]?\s+(?=[“\"‘(]?\w)")
 _ABBREVIATION = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|St|No|Gen|Col|Sr|Sra|M|Mme)\.$")
 _LONGEST_ABOUT = 320
@@ -103,10 +111,8 @@ def label(reading: Reading) -> str:
 
 def parts_of_source(said: str) -> tuple[str, dict[str, str]]:
     """The words of a label or of a decision's source, and what stands in their blanks, so that they can be translated."""
-    for words in (*LABELS.values(), *LATER.values(), DECISION):
-        pattern = re.escape(words).replace(r"%\(place\)s", "(?P<place>[0-9]+)")
-        pattern = pattern.replace(r"%\(action\)s", "(?P<action>.+)").replace(r"%\(name\)s", "(?P<name>.+)")
-        if found := re.fullmatch(pattern, said):
+    for words, pattern in _SOURCES:
+        if found := pattern.fullmatch(said):
             return words, found.groupdict()
     return "%(said)s", {"said": said}
 

@@ -7,6 +7,7 @@ from campaign.domain.case import Case
 from campaign.domain.refusals import NoSuchLetter
 from campaign.domain.salutations import greeting
 from campaign.flow.office import Office
+from campaign.letterbook import LONGEST_ANSWER as LONGEST_ANSWER
 from campaign.letterbook import NO_WORDS
 from campaign.letterbook import Draft as Draft
 from campaign.letterbook import OwnWords as OwnWords

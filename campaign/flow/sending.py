@@ -7,14 +7,15 @@ from datetime import datetime, timedelta
 
 from campaign.domain.letter import LetterState, after_posting, next_try, why_it_may_not_leave
 from campaign.domain.posting import Posted, PostingResult
-from campaign.domain.refusals import N_, Refusal
+from campaign.domain.refusals import Refusal
+from campaign.domain.server_words import SENDER_ENDED, SILENT
 from campaign.flow import gate, remembering
 from campaign.letterbook import Letterbook
 from campaign.postbox import Postbox, sealed
 from campaign.store import cases, queue
 from campaign.store.database import Database
-from campaign.store.pacing import Pace
-from campaign.store.queue import NO_LIMIT, Claimed
+from campaign.store.pacing import NO_LIMIT, Pace
+from campaign.store.queue import Claimed
 
 ACTOR = "the sender"
 NO_ANSWER_IN_A_ROW = 3
@@ -233,10 +234,9 @@ def _take_back(db: Database, worker: str, now: datetime) -> None:
     queue.queue_notices_again(db, worker, now)
     for claimed in queue.letters_in_hand(db, worker):
         state = after_posting(Posted.UNKNOWN, claimed.unknown_tries + 1, gives_up=False)
-        reason = N_("Our sending program ended while it handed this letter over, so nobody knows whether it arrived.")
         if state is LetterState.QUEUED and claimed.case is not None and cases.case(db, claimed.case).has_ended:
             state = LetterState.UNCERTAIN
-        queue.mark_letter(db, claimed, worker, state, reason=reason, maybe=True, now=now, next_at=now)
+        queue.mark_letter(db, claimed, worker, state, reason=SENDER_ENDED, maybe=True, now=now, next_at=now)
 
 
 def _turn_back(sender: Sender, claimed: Claimed, has_ended: bool, reason: str) -> None:
@@ -257,7 +257,7 @@ def _mark(sender: Sender, claimed: Claimed, result: PostingResult) -> None:
     state = after_posting(result.outcome, claimed.unknown_tries + unknown, gives_up=delay is None)
     queue.mark_letter(
         sender.db, claimed, sender.worker, state,
-        reason=None if state is LetterState.SENT else result.words or N_("The mail server did not answer."),
+        reason=None if state is LetterState.SENT else result.words or SILENT,
         maybe=unknown, now=now,
         next_at=now + delay if delay is not None and state is LetterState.QUEUED else None,
     )  # fmt: skip

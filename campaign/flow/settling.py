@@ -10,7 +10,7 @@ from campaign.flow import remembering
 from campaign.store import letters
 from campaign.store.columns import instant
 from campaign.store.database import Database
-from campaign.store.ledger import Kind, Line, digest
+from campaign.store.ledger import line_of_sending
 from campaign.store.owed import owe
 
 _log = logging.getLogger("campaign")
@@ -31,7 +31,6 @@ def settle(db: Database, id: int, state: LetterState, reason: str, *, by: str, n
         if not letters.settle(db, letter, state, kept, now, actor=by, reason=reason.strip()):
             raise NotUncertain(letter.state)
         if state is LetterState.SENT:
-            message = digest(letter.message_id or "")
-            owe(db, Line(Kind.SENT, instant(now), letter=digest(letter.form_key), message=message))
+            owe(db, line_of_sending(instant(now), letter.form_key, letter.message_id))
     remembering.write_down(db)
     _log.info("letter %d: settled by hand as %s", id, state)

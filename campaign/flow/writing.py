@@ -22,7 +22,6 @@ from campaign.letterbook import NO_WORDS, OwnWords
 from campaign.store import accounts, actions, cases, letters, writers
 from campaign.store.actions import KnownTarget
 from campaign.store.database import Database
-from campaign.store.journal import Event, record
 from campaign.store.letters import NewLetter
 
 _A_DAY, _AN_HOUR = timedelta(days=1), timedelta(hours=1)
@@ -80,20 +79,8 @@ def write(db: Database, office: Office, case: Case, written: Written, now: datet
         new = _new_letter(db, office, case, written, target)
         id = letters.add_letter(db, new, now)
         if id is not None:
-            record(
-                db,
-                Event(
-                    now,
-                    "a supporter",
-                    "letter",
-                    case.id,
-                    id,
-                    after=new.state,
-                    reason=letters.HELD if new.reason else None,
-                ),
-            )
             if written.to_embassy and case.to_embassy:
-                _add_copy(db, case, new, id, now)
+                _add_copy(db, new, id, now)
             if new.state is LetterState.UNCONFIRMED:
                 _ask_for_yes(db, office, case, target, new, now)
             return new.receipt
@@ -105,7 +92,7 @@ def write(db: Database, office: Office, case: Case, written: Written, now: datet
 def change(db: Database, receipt: str, id: int, subject: str, body: str, now: datetime) -> Letter:
     """Other words for a letter that has not left; it is looked over again. Raises TooLateToChange, or why no letter may leave."""
     with db.atomic():
-        letter = _of_receipt(db, receipt, id)
+        letter = letters.letter_of_receipt(db, receipt, id)
         case = cases.case(db, letter.case)
         if refusal := why_it_may_not_leave(case, now):
             raise refusal
@@ -124,7 +111,7 @@ def report(db: Database, receipt: str, id: int, now: datetime, sent_on: date | N
     A repeat changes nothing. Raises NotYetGone for a day that cannot be.
     """
     with db.atomic():
-        letter = _of_receipt(db, receipt, id)
+        letter = letters.letter_of_receipt(db, receipt, id)
         day = sent_on or now.date()
         if not letter.created_at.date() - _A_DAY <= day <= now.date() + _A_DAY:
             raise NotYetGone
@@ -149,13 +136,6 @@ def may_be_mailed(db: Database, office: Office, writer: str, action: int, now: d
     if any(tries > most for tries, most in zip(counted, limits.values(), strict=True)):
         raise TooManyMails(accounts.window_ends(_A_DAY, now))
     return True
-
-
-def _of_receipt(db: Database, receipt: str, id: int) -> Letter:
-    for letter in letters.letters_of_receipt(db, receipt):
-        if letter.id == id:
-            return letter
-    raise NotFound("We know of no such letter.")
 
 
 def _target(db: Database, case: Case, written: Written) -> KnownTarget:
@@ -227,7 +207,7 @@ def _receipt(db: Database, office: Office, case: Case, written: Written) -> str:
     return office.token()
 
 
-def _add_copy(db: Database, case: Case, new: NewLetter, id: int, now: datetime) -> None:
+def _add_copy(db: Database, new: NewLetter, id: int, now: datetime) -> None:
     """The same letter once more, to be posted to the embassy in the supporter's country. It is counted apart."""
     copy = NewLetter(
         **{
@@ -241,19 +221,7 @@ def _add_copy(db: Database, case: Case, new: NewLetter, id: int, now: datetime) 
             "copy_of": id,
         }
     )
-    if (copied := letters.add_letter(db, copy, now)) is not None:
-        record(
-            db,
-            Event(
-                now,
-                "a supporter",
-                "letter",
-                case.id,
-                copied,
-                after=copy.state,
-                reason=letters.HELD if copy.reason else None,
-            ),
-        )
+    letters.add_letter(db, copy, now)
 
 
 def _ask_for_yes(db: Database, office: Office, case: Case, target: KnownTarget, new: NewLetter, now: datetime) -> None:

@@ -90,23 +90,17 @@ def count_try(db: Database, counted: str, within: timedelta, now: datetime, weig
 
     A try can weigh as much as several.
     """
+    return count_tries(db, [counted], within, now, weight)[0]
+
+
+def count_tries(db: Database, counted: list[str], within: timedelta, now: datetime, weight: int = 1) -> list[int]:
+    """The same for several things at once, in their order."""
+    places = ", ".join(f"(:counted{n}, :slot, :weight)" for n in range(len(counted)))
     rows = db.rows(
-        """INSERT INTO limits (counted, slot, n) VALUES (:counted, :slot, :weight)
-           ON CONFLICT (counted, slot) DO UPDATE SET n = limits.n + :weight RETURNING n""",
-        counted=counted,
-        weight=weight,
+        f"""INSERT INTO limits (counted, slot, n) VALUES {places}
+           ON CONFLICT (counted, slot) DO UPDATE SET n = limits.n + :weight RETURNING counted, n""",
         slot=_slot(within, now),
-    )
-    return int(rows[0]["n"])
-
-
-def count_tries(db: Database, counted: list[str], within: timedelta, now: datetime) -> list[int]:
-    """Counts one more try of each of several things, and says how many there were, in the same order."""
-    slot = _slot(within, now)
-    rows = db.rows(
-        f"""INSERT INTO limits (counted, slot, n) VALUES {", ".join(f"(:counted{n}, :slot, 1)" for n in range(len(counted)))}
-           ON CONFLICT (counted, slot) DO UPDATE SET n = limits.n + 1 RETURNING counted, n""",
-        slot=slot,
+        weight=weight,
         **{f"counted{n}": one for n, one in enumerate(counted)},
     )
     known = {row["counted"]: int(row["n"]) for row in rows}

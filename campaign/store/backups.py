@@ -10,6 +10,7 @@ from pathlib import Path
 
 from campaign.domain.refusals import FileInTheWay, NoBackup, NotABackup
 from campaign.store.database import Database
+from campaign.store.disk import onto_disk
 from campaign.store.locks import FileLocks
 from campaign.store.steps import LEDGER, STEPS
 
@@ -40,10 +41,10 @@ def copy_whole(db: Database, file: Path) -> Contents:
     try:
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         db.copy_to(part)
-        _onto_disk(part)
+        onto_disk(part)
         found = contents(part)
         part.rename(file)
-        _onto_disk(file.parent)
+        onto_disk(file.parent)
     except OSError as broken:
         raise NoBackup(f"{file} cannot be written ({broken.strerror}).") from broken
     finally:
@@ -89,7 +90,7 @@ def duplicate(file: Path, into: Path) -> None:
     try:
         os.close(os.open(into, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         shutil.copyfile(file, into)
-        _onto_disk(into)
+        onto_disk(into)
     except OSError as broken:
         discard(into)
         raise NotABackup(str(file), f"it cannot be copied ({broken.strerror}).") from broken
@@ -110,14 +111,5 @@ def exchange(path: Path, fresh: Path, aside: Path) -> bool:
         if old.exists():
             old.rename(aside.with_name(aside.name + end))
     fresh.rename(path)
-    _onto_disk(path.parent)
+    onto_disk(path.parent)
     return had_one
-
-
-def _onto_disk(path: Path) -> None:
-    """A file's bytes, or the names in a folder."""
-    opened = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

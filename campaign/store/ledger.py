@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from campaign.domain.refusals import LedgerDamaged, LedgerUnusable
+from campaign.store.disk import onto_disk
 
 _PATIENCE_S = 10
 _STEP = 0.005
@@ -62,6 +63,10 @@ class Line:
 def digest(secret: str) -> str:
     """How a form key or a Message-ID stands in the ledger."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def line_of_sending(at: str, form_key: str, message_id: str | None) -> Line:
+    return Line(Kind.SENT, at, letter=digest(form_key), message=digest(message_id or ""))
 
 
 def line_of(words: str) -> Line:
@@ -188,7 +193,7 @@ class Pen:
                 left = left[os.write(self._file, left) :]
             os.fsync(self._file)
             if end == 0:
-                _keep_name(self.ledger.path.parent)
+                onto_disk(self.ledger.path.parent)
         except OSError as broken:
             with suppress(OSError):
                 os.ftruncate(self._file, end)
@@ -203,12 +208,3 @@ class Pen:
         if end < size:
             os.ftruncate(self._file, end)
         return end
-
-
-def _keep_name(folder: Path) -> None:
-    """A new file's name is on the disk only once its folder is."""
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

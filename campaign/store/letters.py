@@ -48,7 +48,7 @@ class NewLetter:
 
 
 def add_letter(db: Database, new: NewLetter, now: datetime) -> int | None:
-    """The new letter's id, or None when this very form has made a letter already."""
+    """The new letter's id, with its first event; None when this very form has made a letter already."""
     moments = {"wants_news": "news_at", "wants_answers": "answers_at", "has_own_words": "own_words_at"}
     rows = db.rows(
         """INSERT INTO letters (receipt, form_key, case_id, target_id, channel, state, reason, template, language, subject,
@@ -62,7 +62,11 @@ def add_letter(db: Database, new: NewLetter, now: datetime) -> int | None:
         **{column: instant(now) if vars(new)[wish] else None for wish, column in moments.items()},
         **{name: value for name, value in vars(new).items() if name not in moments},
     )
-    return int(rows[0]["id"]) if rows else None
+    if not rows:
+        return None
+    id = int(rows[0]["id"])
+    _record(db, now, "a supporter", new.case, id, before=None, after=new.state, held_for=new.reason)
+    return id
 
 
 def letter(db: Database, id: int) -> Letter:
@@ -75,6 +79,14 @@ def letters_of_receipt(db: Database, receipt: str) -> list[Letter]:
     if not rows:
         raise NotFound("We know of no letter with this receipt.")
     return [_letter(row) for row in rows]
+
+
+def letter_of_receipt(db: Database, receipt: str, id: int) -> Letter:
+    """One letter of a receipt. Raises NotFound: whose receipt it is not on, for them it does not exist."""
+    for letter in letters_of_receipt(db, receipt):
+        if letter.id == id:
+            return letter
+    raise NotFound("We know of no such letter.")
 
 
 def find_letter_of_form(db: Database, form_key: str) -> Letter | None:
@@ -118,20 +130,16 @@ def queue_letter(
         **sealed,
     )
     if changed:
-        record(
-            db,
-            Event(
-                now,
-                "a supporter",
-                "letter",
-                letter.case,
-                letter.id,
-                before="unconfirmed",
-                after=state,
-                reason=HELD if held_for else None,
-            ),
-        )
+        before = LetterState.UNCONFIRMED
+        _record(db, now, "a supporter", letter.case, letter.id, before=before, after=state, held_for=held_for)
     return changed == 1
+
+
+def _record(
+    db: Database, now: datetime, actor: str, case: int, id: int, *, before: str | None, after: str, held_for: str | None
+) -> None:
+    """The event of a letter that may have been held; what it was held for is quoted nowhere but with the letter itself."""
+    record(db, Event(now, actor, "letter", case, id, before=before, after=after, reason=HELD if held_for else None))
 
 
 def report_letter(db: Database, letter: Letter, now: datetime, sent_on: date | None = None) -> bool:
@@ -176,10 +184,7 @@ def set_held(db: Database, letter: Letter, held_for: str | None, now: datetime, 
         now=instant(now),
     )
     if changed:
-        event = Event(
-            now, actor, "letter", letter.case, letter.id, before=before, after=after, reason=HELD if held_for else None
-        )
-        record(db, event)
+        _record(db, now, actor, letter.case, letter.id, before=before, after=after, held_for=held_for)
     return changed == 1
 
 

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from campaign.domain.letter import Channel, LetterState, number_of
+from campaign.domain.urgent_action import Target
 from campaign.store.columns import instant, moment
 from campaign.store.database import Database, Row
 
@@ -191,4 +192,4 @@ def _listed(row: Row) -> Listed:
 
 
 def _title(row: Row) -> str | None:
-    return " ".join(part for part in (row["role"], row["name"]) if part) or None
+    return Target(name=row["name"], role=row["role"]).title or None

@@ -10,7 +10,7 @@ from datetime import datetime
 from campaign.domain.refusals import DatabaseIsOlder, LedgerLost
 from campaign.store.database import Database, Row
 from campaign.store.journal import Event, record
-from campaign.store.ledger import Kind, Line, digest, line_of
+from campaign.store.ledger import Kind, Line, digest, line_of, line_of_sending
 
 ACTOR = "the ledger"
 
@@ -104,7 +104,7 @@ def all_lines(db: Database) -> list[Line]:
     for row in told:
         letter = digest(row["form_key"])
         if row["state"] == "sent":
-            lines.append(Line(Kind.SENT, row["sent_at"], letter=letter, message=digest(row["message_id"])))
+            lines.append(line_of_sending(row["sent_at"], row["form_key"], row["message_id"]))
         lines += [
             Line(kind, row[column], letter=letter)
             for kind, column in ((Kind.TOLD, "told_at"), (Kind.ERASED, "erased_at"))

@@ -20,6 +20,9 @@ class Pace:
     per_minute: int = 0
 
 
+NO_LIMIT = Pace()
+
+
 @dataclass(frozen=True)
 class Pause:
     """What is paused: `queue`, or `target-7`; by whom, why and since when."""

@@ -11,11 +11,9 @@ from campaign.store import pacing
 from campaign.store.columns import instant, moment, packed, unpacked
 from campaign.store.database import Database, Row
 from campaign.store.journal import Event, record
-from campaign.store.ledger import Kind, Line, digest
+from campaign.store.ledger import line_of_sending
 from campaign.store.owed import owe
-from campaign.store.pacing import Pace
-
-NO_LIMIT = Pace()
+from campaign.store.pacing import NO_LIMIT, Pace
 
 _log = logging.getLogger("campaign")
 
@@ -125,8 +123,7 @@ def mark_letter(
             )
             record(db, event)
             if state is LetterState.SENT:
-                letter, message = digest(changed[0]["form_key"]), digest(claimed.message_id)
-                owe(db, Line(Kind.SENT, instant(now), letter=letter, message=message))
+                owe(db, line_of_sending(instant(now), changed[0]["form_key"], claimed.message_id))
     if changed:
         _tell(claimed, state, reason)
     return bool(changed)
@@ -149,22 +146,10 @@ def workers_in_hand(db: Database) -> list[str]:
 
 def letters_in_hand(db: Database, worker: str) -> list[Claimed]:
     rows = db.rows(
-        """SELECT id, case_id, wire, recipient, attempts, unknown_tries, confirmed_at, message_id FROM letters
-           WHERE state = 'sending' AND worker = :worker""",
+        f"SELECT {_CLAIMED} FROM letters WHERE state = 'sending' AND worker = :worker",
         worker=worker,
     )
     return [_claimed(row) for row in rows]
-
-
-def next_due_at(db: Database) -> datetime | None:
-    """When the next waiting letter of an open case, or the next notice, is due; None if nothing waits."""
-    rows = db.rows(
-        """SELECT min(w.next_at) AS due FROM (
-               SELECT min(l.next_at) AS next_at FROM letters l JOIN cases c ON c.id = l.case_id
-                   WHERE l.state = 'queued' AND c.state = 'open'
-               UNION ALL SELECT min(next_at) AS next_at FROM notices WHERE state = 'queued') w"""
-    )
-    return moment(rows[0]["due"]) if rows[0]["due"] else None
 
 
 def count_due(db: Database, now: datetime) -> int:

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from campaign.domain.letter import LetterState
+from campaign.domain.server_words import FORGOTTEN
 from campaign.store.columns import instant
 from campaign.store.database import Database, Row
 from campaign.store.journal import Event, record
@@ -118,7 +119,6 @@ def erase_letter(db: Database, id: int, now: datetime) -> None:
     before = db.rows("SELECT state, case_id, email FROM letters WHERE id = :id", id=id)[0]
     waiting = before["state"] in ("unconfirmed", "queued", "held", "opened")
     after = "withdrawn" if waiting else "uncertain" if before["state"] == "sending" else before["state"]
-    reason = "Its writer asked to be forgotten."
     db.run(
         """UPDATE letters SET state = :after, subject = NULL, body = NULL, name = NULL, email = NULL, writer = NULL,
                wire = NULL, recipient = NULL, confirm_hash = NULL, next_at = NULL, worker = NULL, erased_at = :now,
@@ -127,17 +127,19 @@ def erase_letter(db: Database, id: int, now: datetime) -> None:
         id=id,
         after=after,
         waiting="yes" if waiting else "no",
-        reason=reason,
+        reason=FORGOTTEN,
         now=instant(now),
     )
     record(
         db,
-        Event(now, "a supporter", "erased", before["case_id"], id, before=before["state"], after=after, reason=reason),
+        Event(
+            now, "a supporter", "erased", before["case_id"], id, before=before["state"], after=after, reason=FORGOTTEN
+        ),
     )
     if before["email"]:
         db.run(
             """UPDATE notices SET state = 'refused', reason = :reason, email = NULL, wire = NULL, facts = NULL
                WHERE email = :email AND state = 'queued'""",
             email=before["email"],
-            reason=reason,
+            reason=FORGOTTEN,
         )

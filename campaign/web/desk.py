@@ -33,18 +33,7 @@ class Desk:
 
 
 def open_desk(app: Flask, settings: Settings, db: Database, *, book: Any, mails: Callable[[], list[Any]]) -> None:
-    office = Office(
-        letterbook=book,
-        sender=settings.sender,
-        title=settings.title,
-        base_url=settings.base_url,
-        secret_key=settings.secret_key,
-        token=new_token,
-        mails_per_address=settings.mails_per_address,
-        letters_per_network=settings.letters_per_network,
-        tell_after=settings.tell_after,
-        bounces=settings.bounces,
-    )
+    office = Office(letterbook=book, token=new_token, **settings.for_office)
     app.extensions["desk"] = Desk(settings, db, office, lambda: datetime.now(UTC), mails)
 
 

@@ -4,7 +4,6 @@ The supporter's own form is `letter_form`.
 """
 
 import unicodedata
-from collections.abc import Callable
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
@@ -113,14 +112,15 @@ def says_something(form: Form, field: Field) -> None:
         raise ValidationError(say(N_("Please write something here.")))
 
 
-def at_most(most: int) -> Callable[[Form, Field], None]:
-    """A check that a text has no more characters than that."""
+class AtMost:
+    """A check that a text has no more characters than that; the field on the page takes no more either."""
 
-    def check(form: Form, field: Field) -> None:
-        if len(field.data or "") > most:
-            raise ValidationError(say(N_("At most %(n)s characters, please."), n=tongues.number(tongue(), most)))
+    def __init__(self, most: int):
+        self.most, self.field_flags = most, {"maxlength": most}
 
-    return check
+    def __call__(self, form: Form, field: Field) -> None:
+        if len(field.data or "") > self.most:
+            raise ValidationError(say(N_("At most %(n)s characters, please."), n=tongues.number(tongue(), self.most)))
 
 
 def plain_name(form: Form, field: Field) -> None:
@@ -163,7 +163,7 @@ class CloseForm(GuardedForm):
     reason = TextAreaField(
         "Why is it closed?",
         filters=[many_lines],
-        validators=[says_something, at_most(2000)],
+        validators=[says_something, AtMost(2000)],
     )
     outcome = SelectField(
         "What became of the person?",
@@ -178,18 +178,18 @@ class ReopenForm(GuardedForm):
     reason = TextAreaField(
         "Why is it opened again?",
         filters=[many_lines],
-        validators=[says_something, at_most(2000)],
+        validators=[says_something, AtMost(2000)],
     )
 
 
 class GiveBackForm(GuardedForm):
     sentence = TextAreaField(
-        "Why does it not go as it is?", filters=[many_lines], validators=[says_something, at_most(1000)]
+        "Why does it not go as it is?", filters=[many_lines], validators=[says_something, AtMost(1000)]
     )
 
 
 class SettleForm(GuardedForm):
-    reason = TextAreaField("How do you know?", filters=[many_lines], validators=[says_something, at_most(1000)])
+    reason = TextAreaField("How do you know?", filters=[many_lines], validators=[says_something, AtMost(1000)])
 
 
 class OwnLetterForm(GuardedForm):
@@ -197,7 +197,7 @@ class OwnLetterForm(GuardedForm):
 
     language = SelectField("Language", choices=[SelectChoice(code, words) for code, words in LANGUAGE_WORDS.items()])
     title = StringField(
-        "What supporters choose it by", filters=[one_line], validators=[says_something, at_most(LONGEST_TITLE)]
+        "What supporters choose it by", filters=[one_line], validators=[says_something, AtMost(LONGEST_TITLE)]
     )
-    subject = StringField("Subject", filters=[one_line], validators=[says_something, at_most(LONGEST_SUBJECT)])
-    body = TextAreaField("The letter", filters=[many_lines], validators=[says_something, at_most(LONGEST_BODY)])
+    subject = StringField("Subject", filters=[one_line], validators=[says_something, AtMost(LONGEST_SUBJECT)])
+    body = TextAreaField("The letter", filters=[many_lines], validators=[says_something, AtMost(LONGEST_BODY)])

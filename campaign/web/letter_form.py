@@ -28,11 +28,12 @@ from campaign.domain.countries import COUNTRIES
 from campaign.domain.folding import fold
 from campaign.domain.letter import LONGEST_BODY, LONGEST_NAME, LONGEST_SUBJECT, Channel
 from campaign.domain.refusals import N_
+from campaign.flow.drafting import LONGEST_ANSWER
 from campaign.web.desk import now, the_desk
 from campaign.web.forms import (
     NOT_A_CHOICE,
+    AtMost,
     GuardedForm,
-    at_most,
     country_code,
     many_lines,
     one_address,
@@ -43,7 +44,6 @@ from campaign.web.forms import (
 from campaign.web.tongue import Said, say, tongue
 from campaign.web.words import CHANNEL_WORDS
 
-LONGEST_ANSWER = 300
 _CONSENT = N_(
     "I agree that my name, e-mail address, country and letter are kept to send and count this letter and to tell me how it ends."
 )
@@ -120,11 +120,9 @@ def _needed(words: str) -> InputRequired:
 class WordsForm(GuardedForm):
     """The words of a letter."""
 
-    subject = StringField(
-        Said(N_("Subject")), filters=[one_line], validators=[says_something, at_most(LONGEST_SUBJECT)]
-    )
+    subject = StringField(Said(N_("Subject")), filters=[one_line], validators=[says_something, AtMost(LONGEST_SUBJECT)])
     body = TextAreaField(
-        Said(N_("Your letter")), filters=[many_lines], validators=[says_something, at_most(LONGEST_BODY)]
+        Said(N_("Your letter")), filters=[many_lines], validators=[says_something, AtMost(LONGEST_BODY)]
     )
 
 
@@ -142,13 +140,13 @@ class LetterForm(WordsForm):
     drafted = HiddenField()
     joined = HiddenField()
     target = RadioField(Said(N_("To whom?")), choices=[], validators=[_needed(N_("Please choose to whom you write."))])
-    moved = StringField(Said(N_("What moved you?")), filters=[one_line], validators=[at_most(LONGEST_ANSWER)])
+    moved = StringField(Said(N_("What moved you?")), filters=[one_line], validators=[AtMost(LONGEST_ANSWER)])
     matters = StringField(
-        Said(N_("Why does it matter to you?")), filters=[one_line], validators=[at_most(LONGEST_ANSWER)]
+        Said(N_("Why does it matter to you?")), filters=[one_line], validators=[AtMost(LONGEST_ANSWER)]
     )
     another = SelectField(Said(N_("Another draft")), choices=[], validate_choice=False)
     name = StringField(
-        Said(N_("Your name")), filters=[one_line], validators=[says_something, at_most(LONGEST_NAME), plain_name]
+        Said(N_("Your name")), filters=[one_line], validators=[says_something, AtMost(LONGEST_NAME), plain_name]
     )
     initials = BooleanField(Said(N_("Sign with my initials only")))
     email = EmailField(

@@ -19,13 +19,6 @@ class Said:
     def __str__(self) -> str:
         return say(self._english)
 
-    def __mod__(self, facts: Any) -> str:
-        said: str = say(self._english) % facts
-        return said
-
-    def __len__(self) -> int:
-        return len(self._english)
-
 
 def tongue() -> str:
     """The language of the page that is being answered; English outside of one."""

@@ -65,14 +65,15 @@ def action(action: str) -> str:
 @everyone
 def case(action: str, person: str) -> str:
     found = cases.case_at(db(), action, person)
+    numbers = _shown(counts.numbers(db(), found.id))
     return render_template(
         "cases/case.html",
         case=found,
         kin=[other for other in cases.cases_of(db(), found.action) if other.id != found.id],
         targets=actions.targets(db(), found.action),
         thread=_thread(found.action),
-        numbers=_shown(counts.numbers(db(), found.id)),
-        embassy_copies=counts.embassy_copies(db(), found.id),
+        numbers=numbers,
+        embassy_copies=counts.embassy_copies(db(), found.id) if numbers else 0,
         late=found.deadline_has_passed(now()),
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from campaign.domain.account import Permission
-from campaign.domain.letter import Letter
+from campaign.domain.letter import Letter, LetterState
 from campaign.domain.refusals import NotFound, Refusal
 from campaign.flow import holding
 from campaign.flow.proofreading import notes_on_letter
@@ -57,10 +57,10 @@ def give_back(id: int) -> Any:
 
 def _held(id: int) -> Letter:
     """A letter that is held now; any other is none of an organizer's business here."""
-    for letter in store.held_letters(db()):
-        if letter.id == id:
-            return letter
-    raise NotFound
+    letter = store.letter(db(), id)
+    if letter.state is not LetterState.HELD:
+        raise NotFound
+    return letter
 
 
 def _page(letter: Letter, form: GiveBackForm, sentence: str | None = None) -> str:

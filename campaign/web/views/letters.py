@@ -32,10 +32,10 @@ def receipt(receipt: str, sentence: str | None = None) -> str:
         "letters/receipt.html",
         receipt=receipt,
         case=case,
-        letters=[_shown(letter) for letter in written],
+        letters=[_shown(letter, case) for letter in written],
         refusal=why_it_may_not_leave(case, now()),
-        instead=an_open_case(but=case.id),
-        others=_not_written_to(written),
+        instead=an_open_case(but=case.id) if case.has_ended else None,
+        others=_not_written_to(written, case),
         case_link=office().link(url_for("cases.case", action=case.ua_slug, person=case.slug)),
         today=now().date(),
         sentence=sentence,
@@ -64,17 +64,17 @@ def sheet(receipt: str) -> Any:
 @pages.get("/letters/<receipt>/print/<int:id>")
 @everyone
 def print_page(receipt: str, id: int) -> Any:
-    letter = _of_receipt(receipt, id)
+    letter = store.letter_of_receipt(db(), receipt, id)
     case = cases.case(db(), letter.case)
     if refusal := _why_not_open(letter) or why_it_may_not_leave(case, now()):
         return ended_page(case, refusal, letter.body)
-    return render_template("letters/print.html", case=case, today=now().date(), **_shown(letter))
+    return render_template("letters/print.html", case=case, today=now().date(), **_shown(letter, case))
 
 
 @pages.get("/letters/<receipt>/change/<int:id>")
 @everyone
 def change(receipt: str, id: int) -> Any:
-    letter = _of_receipt(receipt, id)
+    letter = store.letter_of_receipt(db(), receipt, id)
     if not letter.can_be_changed:
         raise TooLateToChange
     return _words_page(letter, WordsForm(data={"subject": letter.subject, "body": letter.body}))
@@ -83,7 +83,7 @@ def change(receipt: str, id: int) -> Any:
 @pages.post("/letters/<receipt>/change/<int:id>")
 @everyone
 def say_otherwise(receipt: str, id: int) -> Any:
-    letter = _of_receipt(receipt, id)
+    letter = store.letter_of_receipt(db(), receipt, id)
     form = WordsForm(request.form)
     if not form.validate():
         return _words_page(letter, form), 422
@@ -97,7 +97,7 @@ def say_otherwise(receipt: str, id: int) -> Any:
 @pages.post("/letters/<receipt>/sent/<int:id>")
 @everyone
 def say_sent(receipt: str, id: int) -> Any:
-    letter = _of_receipt(receipt, id)
+    letter = store.letter_of_receipt(db(), receipt, id)
     form = ReportForm(request.form)
     try:
         if form.validate():
@@ -112,7 +112,7 @@ def say_sent(receipt: str, id: int) -> Any:
 @pages.post("/letters/<receipt>/copy/<int:id>")
 @everyone
 def send_copy(receipt: str, id: int) -> Any:
-    letter = _of_receipt(receipt, id)
+    letter = store.letter_of_receipt(db(), receipt, id)
     if ButtonForm(request.form).validate():
         try:
             copying.send_copy(db(), office(), letter, now())
@@ -142,13 +142,6 @@ def _why_not_open(letter: Letter) -> Refusal | None:
     return printing.Held() if letter.state is LetterState.HELD else None
 
 
-def _of_receipt(receipt: str, id: int) -> Letter:
-    for letter in store.letters_of_receipt(db(), receipt):
-        if letter.id == id:
-            return letter
-    raise NotFound
-
-
 def _headers(name: str) -> dict[str, str]:
     return {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"}
 
@@ -169,19 +162,18 @@ def _words_page(letter: Letter, form: WordsForm) -> str:
         case=case,
         form=form,
         longest=LONGEST_BODY,
-        **_shown(letter),
+        **_shown(letter, case),
     )
 
 
-def _not_written_to(written: list[Letter]) -> list[Any]:
+def _not_written_to(written: list[Letter], case: Case) -> list[Any]:
     """The officials in force to whom nothing of this receipt goes yet."""
     had = {letter.target for letter in written}
-    return [known for known in actions.targets(db(), cases.case(db(), written[0].case).action) if known.id not in had]
+    return [known for known in actions.targets(db(), case.action) if known.id not in had]
 
 
-def _shown(letter: Letter) -> dict[str, Any]:
+def _shown(letter: Letter, case: Case) -> dict[str, Any]:
     """A letter with its addressee, its text as it goes out, and what there is to point out in it."""
-    case = cases.case(db(), letter.case)
     target = actions.target(db(), letter.target).target if letter.target else printing.embassy(case, letter)
     text = flow.signed(letter.body, letter.name or "") if letter.body else None
     reason, server_words = _reason(letter, case)

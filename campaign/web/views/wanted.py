@@ -26,5 +26,5 @@ def wanted(id: int, target: int, epoch: int) -> str:
         replaced_by=in_force[0].target if known and known.replaced_at and in_force else None,
         late=case.deadline_has_passed(now()),
         is_of_now=epoch == case.epoch,
-        instead=an_open_case(but=case.id),
+        instead=an_open_case(but=case.id) if case.has_ended else None,
     )
