@@ -48,6 +48,7 @@ def chromium() -> Iterator[object]:
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[SimpleNamespace]:
     """The application on a port of its own, with the sample series read and staff who can sign in."""
+    from waitress import wasyncore
     from waitress.server import create_server
 
     db = connect(f"sqlite:{tmp_path / 'campaign.db'}")
@@ -70,6 +71,9 @@ def house(tmp_path: Path) -> Iterator[SimpleNamespace]:
         sending.drain(replace(given.a_sender(db, postbox(settings.smtp_url)), clock=desk.clock))
 
     yield SimpleNamespace(address=address, db=db, send=send)
-    server.close()
+    # The server closes its sockets in its own loop: closed from here, it would still be waiting on them.
+    server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map, ignore_all=True))
     thread.join(5)
+    assert not thread.is_alive()
+    server.task_dispatcher.shutdown()
     db.close()
