@@ -1,6 +1,7 @@
 """One talk with a mail server: smtplib with a deadline on every step and no trust in what is answered."""
 
 import re
+import select
 import smtplib
 import socket
 import ssl
@@ -83,7 +84,7 @@ class Speaker(smtplib.SMTP):
                 break
         if self.sock is not None:
             # What smtplib does to the line itself (the TLS handshake) is one more step.
-            self.sock.settimeout(self.seconds)
+            self._wait_at_most(self.sock, self.seconds)
         return int(code), b"\n".join(said)
 
     def secure(self, context: ssl.SSLContext) -> None:
@@ -112,6 +113,8 @@ class Speaker(smtplib.SMTP):
         if self.sock is None:
             raise BrokenLine("The line to the mail server is closed.")
         try:
+            if not self._heard and not _may_have_spoken(self.sock):
+                return
             self.sock.settimeout(0)
             unasked = bytes(self._heard) or self.sock.recv(512)
         except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
@@ -139,8 +142,14 @@ class Speaker(smtplib.SMTP):
         """The line, set to wait no longer than this step has left."""
         if self.sock is None:
             raise BrokenLine("The line to the mail server is closed.")
-        self.sock.settimeout(_left(self._until))
+        self._wait_at_most(self.sock, _left(self._until))
         return self.sock
+
+    def _wait_at_most(self, line: socket.socket, seconds: float) -> None:
+        """Sets the line's own time-out, unless it is that already but for a hundredth: each setting is a system call."""
+        now = line.gettimeout()
+        if now is None or not 0.99 * seconds <= now <= seconds:
+            line.settimeout(0.995 * seconds)
 
     def _broken(self, trouble: OSError) -> BrokenLine:
         if isinstance(trouble, TimeoutError):
@@ -168,6 +177,15 @@ def _dialled(host: str, port: int, until: float) -> socket.socket:
         else:
             return line
     raise last
+
+
+def _may_have_spoken(line: socket.socket) -> bool:
+    """Whether anything came that nobody has read; over TLS that can also be a word between the two machines."""
+    if isinstance(line, ssl.SSLSocket) and line.pending():
+        return True
+    asked = select.poll()
+    asked.register(line, select.POLLIN)
+    return bool(asked.poll(0))
 
 
 def _left(until: float) -> float:

@@ -10,7 +10,7 @@ import threading
 import time
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
@@ -41,9 +41,12 @@ class FileLocks:
         self.folder = folder
 
     def _open(self, name: str) -> int:
+        file, how = self.folder / name, os.O_RDWR | os.O_CREAT
         try:
+            with suppress(FileNotFoundError):
+                return os.open(file, how, 0o600)
             self.folder.mkdir(parents=True, exist_ok=True)
-            return os.open(self.folder / name, os.O_RDWR | os.O_CREAT, 0o600)
+            return os.open(file, how, 0o600)
         except OSError as broken:
             raise StorageFailed(str(broken)) from broken
 

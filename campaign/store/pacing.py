@@ -8,7 +8,7 @@ from campaign.store.database import Database
 
 QUEUE = "queue"
 # A letter whose addressee is paused is looked at again after this while; ending the pause brings it back at once.
-_PUT_OFF = timedelta(minutes=10)
+PUT_OFF = timedelta(minutes=10)
 _MADE_UP = timedelta(seconds=2)
 
 
@@ -38,11 +38,14 @@ def of_target(target: int) -> str:
     return f"target-{target}"
 
 
-def may_go(db: Database, pace: Pace, now: datetime) -> bool:
-    """Whether any letter may go at this moment: the queue is not paused, and the minute has not had its share."""
-    if is_paused(db, QUEUE):
-        return False
-    return not pace.per_minute or _free_at(db, QUEUE, now) <= now
+def paused(db: Database) -> frozenset[str]:
+    """All that is paused: `queue`, `target-7`."""
+    return frozenset(row["what"] for row in db.rows("SELECT what FROM paused"))
+
+
+def minute_is_full(db: Database, pace: Pace, now: datetime) -> bool:
+    """Whether this minute has had its share of letters."""
+    return bool(pace.per_minute) and _free_at(db, QUEUE, now) > now
 
 
 def slot(db: Database, target: int | None, pace: Pace, now: datetime, *, has_one: bool) -> datetime:
@@ -51,11 +54,7 @@ def slot(db: Database, target: int | None, pace: Pace, now: datetime, *, has_one
     Slots follow each other evenly, so that an hour's letters are spread over the hour; a letter that `has_one` needs no
     other. To be called within the transaction that claims or puts off the letter.
     """
-    if target is None:
-        return now
-    if is_paused(db, of_target(target)):
-        return now + _PUT_OFF
-    if has_one or not pace.per_target_hour:
+    if target is None or has_one or not pace.per_target_hour:
         return now
     at = _free_at(db, of_target(target), now)
     _take(db, of_target(target), at + timedelta(hours=1) / pace.per_target_hour)
@@ -81,10 +80,6 @@ def _take(db: Database, what: str, until: datetime) -> None:
         what=what,
         next_at=instant(until),
     )
-
-
-def is_paused(db: Database, what: str) -> bool:
-    return bool(db.rows("SELECT what FROM paused WHERE what = :what", what=what))
 
 
 def pauses(db: Database) -> list[Pause]:

@@ -58,14 +58,16 @@ def claim_letter(db: Database, worker: str, now: datetime, pace: Pace = NO_LIMIT
 
     A letter whose addressee or whose minute has had its share is given a later moment of its own, and the next is looked at.
     """
+    # EXISTS, not a join: SQLite would begin with the cases, and sort the whole queue for every letter.
     with db.atomic():
-        if not pacing.may_go(db, pace, now):
+        paused = pacing.paused(db)
+        if pacing.QUEUE in paused or pacing.minute_is_full(db, pace, now):
             return None
         while True:
             rows = db.rows(
                 f"""UPDATE letters SET state = 'sending', worker = :worker, attempts = attempts + 1
-                    WHERE id = (SELECT l.id FROM letters l JOIN cases c ON c.id = l.case_id
-                        WHERE l.state = 'queued' AND l.next_at <= :now AND c.state = 'open'
+                    WHERE id = (SELECT l.id FROM letters l WHERE l.state = 'queued' AND l.next_at <= :now
+                        AND EXISTS (SELECT 1 FROM cases c WHERE c.id = l.case_id AND c.state = 'open')
                         ORDER BY l.next_at, l.id LIMIT 1 {db.skip_locked})
                     RETURNING {_CLAIMED}, slot_at, next_at""",
                 worker=worker,
@@ -73,8 +75,10 @@ def claim_letter(db: Database, worker: str, now: datetime, pace: Pace = NO_LIMIT
             )
             if not rows:
                 return None
-            has_slot = rows[0]["slot_at"] == rows[0]["next_at"]
-            at = pacing.slot(db, rows[0]["target_id"], pace, now, has_one=has_slot)
+            target, has_slot = rows[0]["target_id"], rows[0]["slot_at"] == rows[0]["next_at"]
+            at = now + pacing.PUT_OFF
+            if pacing.of_target(target) not in paused:
+                at = pacing.slot(db, target, pace, now, has_one=has_slot)
             if at <= now:
                 break
             db.run(

@@ -12,6 +12,7 @@ from campaign.store import actions, letters
 from campaign.store.database import connect
 from campaign.store.lists import Choice, count_by_state, count_uncertain, listed
 from tests import given
+from tests.store.watched import Watched
 
 REFUSED = PostingResult(Posted.REFUSED, 550, "5.1.1 no such user")
 
@@ -110,20 +111,6 @@ def test_letters_are_counted_by_state_for_the_choice(db, world):
 
 def test_an_empty_house_has_an_empty_list(db):
     assert listed(db, Choice(first=date(2026, 1, 1))) == [] and count_by_state(db, Choice()) == {}
-
-
-class Watched:
-    """A SQLite database that keeps how each statement is carried out."""
-
-    engine = "sqlite"
-
-    def __init__(self, db):
-        self._db, self.plans = db, []
-
-    def rows(self, sql, **values):
-        told = self._db.rows(f"EXPLAIN QUERY PLAN {sql}", **values)
-        self.plans += [row["detail"] for row in told]
-        return self._db.rows(sql, **values)
 
 
 DAYS = {"first": date(2026, 11, 20), "last": date(2026, 11, 21)}
