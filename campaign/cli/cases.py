@@ -91,7 +91,7 @@ def _target(targets: list[KnownTarget], said: str | None) -> KnownTarget | None:
 def close(case: str, reason: str, outcome: str | None, by: str) -> None:
     """Closes a case by hand and stops every letter that waits for it. Ends with 0 only when that is done, 3 if not."""
     surroundings = here()
-    db = surroundings.db
+    db = surroundings.db_for_a_closing
     decided = deciding.close(
         db, store.case_named(db, case).id, reason=reason, by=by, now=now(),
         patience=surroundings.settings.close_patience, outcome=Outcome(outcome) if outcome else None,

@@ -28,7 +28,7 @@ def ingest(files: tuple[Path, ...], as_json: bool) -> None:
     Ends with 0 when all were applied or known already, 2 when something needs a person, 3 when something was refused.
     """
     surroundings, worst = here(), 0
-    db = surroundings.db
+    db = surroundings.db_for_a_closing
     for file in files:
         taken = intake.take_in(
             db, content_of(file), name=file.name, via="terminal", actor="terminal", now=now(),

@@ -3,11 +3,13 @@
 import json
 import platform
 import socket
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from campaign.cli.surroundings import now
 from campaign.settings import Settings, SettingWrong
+from campaign.store.disk import keep_ballast
 
 # A machine that has not been heard of for so long is gone.
 _SILENT = timedelta(minutes=5)
@@ -52,7 +54,9 @@ def note_life(settings: Settings) -> None:
     if settings.database_url.startswith("sqlite:") and (heard is None or now() - heard > timedelta(minutes=1)):
         settings.data.mkdir(parents=True, exist_ok=True)
         said = json.dumps({"machine": _this_machine(), "at": now().isoformat()})
-        (settings.data / "machine").write_text(said, encoding="utf-8")
+        with suppress(OSError):  # a full disk: the sender goes on asking until there is room again
+            (settings.data / "machine").write_text(said, encoding="utf-8")
+        keep_ballast(settings.data)
 
 
 def _noted(folder: Path) -> tuple[str, datetime | None]:

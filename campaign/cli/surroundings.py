@@ -10,11 +10,12 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from campaign.domain.refusals import NotMigrated
+from campaign.domain.refusals import NotMigrated, StorageFailed
 from campaign.flow.office import Office
 from campaign.letterbook import Letterbook
 from campaign.settings import Settings, from_environment, shipped
 from campaign.store.database import Database, connect
+from campaign.store.disk import drop_ballast
 from campaign.store.migrations import pending
 
 # A spreadsheet takes a cell that begins with one of these for a formula, and runs it.
@@ -39,6 +40,16 @@ class Surroundings:
         if pending(self.unmigrated):
             raise NotMigrated
         return self.unmigrated
+
+    @cached_property
+    def db_for_a_closing(self) -> Database:
+        """The same; on a disk so full that SQLite cannot even open its files, room is made first."""
+        try:
+            return self.db
+        except StorageFailed:
+            if not drop_ballast(self.settings.data):
+                raise
+            return self.db
 
     @cached_property
     def office(self) -> Office:

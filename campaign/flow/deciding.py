@@ -27,6 +27,7 @@ class Decided:
     unwritten: Refusal | None = None
 
 
+@gate.saved_on_a_full_disk
 def close(
     db: Database, id: int, *, reason: str, by: str, now: datetime, patience: timedelta, outcome: Outcome | None = None
 ) -> Decided:

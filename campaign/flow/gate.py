@@ -5,12 +5,33 @@ together with other senders while it asks for the case's state and talks to the 
 `open` is over before `closed` is written, and whoever comes later reads `closing`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 from campaign.domain.case import CaseState
+from campaign.domain.refusals import StorageFailed
 from campaign.store import cases, letters
 from campaign.store.database import Database
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def saved_on_a_full_disk(closing: Callable[Concatenate[Database, _P], _R]) -> Callable[Concatenate[Database, _P], _R]:
+    """Marks what can close a case: where the disk is full it takes the room that lies beside the database, once more."""
+
+    @wraps(closing)
+    def tried(db: Database, /, *words: _P.args, **named: _P.kwargs) -> _R:
+        try:
+            return closing(db, *words, **named)
+        except StorageFailed:
+            if not db.make_room():
+                raise
+            return closing(db, *words, **named)
+
+    return tried
 
 
 def shut(db: Database, ids: Iterable[int], *, patience: timedelta, actor: str, now: datetime) -> int:

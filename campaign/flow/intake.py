@@ -49,6 +49,7 @@ def read(content: bytes) -> tuple[str | None, Reading]:
     return text, reader.read(text)
 
 
+@gate.saved_on_a_full_disk
 def keep(db: Database, content: bytes, *, name: str, via: str, now: datetime) -> tuple[Document, bool]:
     """Keeps a document whole with its reading, without any effect yet; says too whether we had these bytes already."""
     sha256 = hashlib.sha256(content).hexdigest()
@@ -78,6 +79,7 @@ def rehearse(db: Database, document: Document, now: datetime) -> tuple[Change, .
     return plan(db, action.id if action else 0, extra=[filed]).changes
 
 
+@gate.saved_on_a_full_disk
 def apply(db: Database, id: int, *, actor: str, now: datetime, patience: timedelta) -> TakenIn:
     """Files a waiting document as an output and lets it take effect, once; then shuts the gate for whom it closes."""
     with db.atomic():

@@ -1,9 +1,10 @@
 """Accounts, their sessions, and how often something was tried."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from campaign.domain.account import Account, Role
-from campaign.domain.refusals import NotFound
+from campaign.domain.refusals import NotFound, StorageFailed
 from campaign.store.columns import folded, instant, moment, moment_or_none
 from campaign.store.database import Database, Row
 
@@ -73,7 +74,9 @@ def find_session_account(db: Database, token_hash: str, now: datetime, idles: ti
     if not rows:
         return None
     if moment(rows[0]["seen_at"]) < now - timedelta(minutes=1):
-        db.run("UPDATE sessions SET seen_at = :now WHERE token_hash = :hash", now=instant(now), hash=token_hash)
+        # On a full disk whoever is signed in can still come to close a case.
+        with suppress(StorageFailed):
+            db.run("UPDATE sessions SET seen_at = :now WHERE token_hash = :hash", now=instant(now), hash=token_hash)
     return _account(rows[0])
 
 

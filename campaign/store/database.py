@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from sqlite_utils import Database as Sqlite
 
 from campaign.domain.refusals import StorageFailed
+from campaign.store.disk import drop_ballast
 from campaign.store.dumps import dump
 from campaign.store.ledger import Ledger
 from campaign.store.locks import AdvisoryLocks, FileLocks, Locks
@@ -60,6 +61,9 @@ class Database(Protocol):
 
     def copy_to(self, file: Path) -> None:
         """Writes a consistent copy of itself into a new file, while others write on. Raises NoBackup."""
+
+    def make_room(self) -> bool:
+        """Where the disk is full, gives up what lies beside the database for that moment; whether there was any."""
 
     def close(self) -> None: ...
 
@@ -182,6 +186,9 @@ class SqliteDatabase:
         with _sqlite_words:
             self._db.execute("VACUUM INTO ?", [str(file)])
 
+    def make_room(self) -> bool:
+        return drop_ballast(self.path.parent)
+
     def close(self) -> None:
         while self._all:
             self._all.pop().close()
@@ -282,6 +289,9 @@ class PostgresDatabase:
 
     def copy_to(self, file: Path) -> None:
         dump(self.url, file)
+
+    def make_room(self) -> bool:
+        return False  # the disk is another machine's
 
     def close(self) -> None:
         if self._pool is not None:
