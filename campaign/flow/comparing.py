@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from campaign.domain.case import Case, CaseState
 from campaign.domain.refusals import LedgerDamaged, NotFound
-from campaign.store import cases, owed, writers
+from campaign.store import cases, owed, pacing, writers
 from campaign.store.database import Database, Row
 from campaign.store.ledger import Kind, Line
 from campaign.store.writers import Silence
@@ -23,6 +23,9 @@ class Unreflected:
     sendings: list[tuple[Row, Line]] = field(default_factory=list)
     erasures: list[tuple[Row, Line]] = field(default_factory=list)
     told: list[tuple[Row, Line]] = field(default_factory=list)
+    mailed: list[tuple[int, Line]] = field(default_factory=list)
+    """Our own mails, by their ids, that wait here and went already."""
+    paused: list[Line] = field(default_factory=list)
     silenced: list[Line] = field(default_factory=list)
     reopened: list[Case] = field(default_factory=list)
     unknown_cases: list[str] = field(default_factory=list)
@@ -36,12 +39,18 @@ def unreflected(db: Database) -> Unreflected:
     if db.ledger is None:
         return found
     known, seen, unknown = owed.known_letters(db), owed.seen(db), set()
+    waiting, pauses = owed.waiting_notices(db), dict[str, Line]()
     for line in db.ledger.lines():
         if line.seq <= found.last:
             raise LedgerDamaged(str(db.ledger.path), None)
         found.last = line.seq
         if line.case is not None:
             newest[line.case] = line
+        elif line.what is not None:
+            pauses[line.what] = line
+        elif line.kind is Kind.MAILED:
+            if line.message in waiting:
+                found.mailed.append((waiting[line.message], line))
         elif line.letter is None:
             _look_at_silence(db, line, found)
         elif line.letter in known:
@@ -49,6 +58,8 @@ def unreflected(db: Database) -> Unreflected:
         else:
             unknown.add(line.letter)
     found.unknown_letters = len(unknown)
+    going = pauses.keys() - pacing.paused(db)
+    found.paused = [line for what, line in pauses.items() if what in going and line.kind is Kind.PAUSED]
     _look_at_cases(db, newest, seen, found)
     return found
 
@@ -103,6 +114,10 @@ def sentences(found: Unreflected) -> list[str]:
           for letter, line in found.erasures),
         *(f"The writer of letter {letter['id']} was told how it ended according to line {line.seq} of the ledger."
           for letter, line in found.told),
+        *(f"A mail of our own went according to line {line.seq} of the ledger, but waits to be sent."
+          for _, line in found.mailed),
+        *(f"{line.what} was paused according to line {line.seq} of the ledger, but letters go."
+          for line in found.paused),
         *(f"Somebody wanted no more of our mail according to line {line.seq} of the ledger, but would get it."
           for line in found.silenced),
     ]  # fmt: skip

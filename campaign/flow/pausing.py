@@ -3,9 +3,13 @@
 from datetime import datetime
 
 from campaign.domain.refusals import ReasonMissing
+from campaign.flow import remembering
 from campaign.store import actions, pacing
+from campaign.store.columns import instant
 from campaign.store.database import Database
 from campaign.store.journal import Event, record
+from campaign.store.ledger import Kind, Line
+from campaign.store.owed import owe
 
 
 def pause(db: Database, target: int | None, *, reason: str, by: str, now: datetime) -> bool:
@@ -17,21 +21,27 @@ def pause(db: Database, target: int | None, *, reason: str, by: str, now: dateti
     if not reason.strip():
         raise ReasonMissing
     with db.atomic():
-        if not pacing.add_pause(db, _what(db, target), by=by, reason=reason.strip(), now=now):
+        what = _what(db, target)
+        if not pacing.add_pause(db, what, by=by, reason=reason.strip(), now=now):
             return False
+        owe(db, Line(Kind.PAUSED, instant(now), what=what))
         record(
             db,
             Event(now, by, "pause", before="going", after="paused", reason=f"{_named(db, target)}: {reason.strip()}"),
         )
+    remembering.write_down(db)
     return True
 
 
 def resume(db: Database, target: int | None, *, by: str, now: datetime) -> bool:
     """Letters go again; False if nothing was paused."""
     with db.atomic():
-        if not pacing.end_pause(db, _what(db, target), now):
+        what = _what(db, target)
+        if not pacing.end_pause(db, what, now):
             return False
+        owe(db, Line(Kind.RESUMED, instant(now), what=what))
         record(db, Event(now, by, "pause", before="paused", after="going", reason=_named(db, target)))
+    remembering.write_down(db)
     return True
 
 

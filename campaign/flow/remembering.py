@@ -13,10 +13,10 @@ from datetime import datetime
 
 from campaign.domain.refusals import LedgerDamaged, LedgerLost, LedgerUnusable, Refusal
 from campaign.flow.refolding import line_of_closing
-from campaign.store import cases, owed
+from campaign.store import cases, owed, pacing
 from campaign.store.columns import instant
 from campaign.store.database import Database
-from campaign.store.ledger import Line
+from campaign.store.ledger import Kind, Line
 
 
 def write_down(db: Database) -> Refusal | None:
@@ -66,4 +66,8 @@ def begin_anew(db: Database, now: datetime) -> None:
 
 
 def _everything(db: Database, now: datetime) -> list[Line]:
-    return [*(line_of_closing(case, instant(now)) for case in cases.ended_cases(db)), *owed.all_lines(db)]
+    return [
+        *(line_of_closing(case, instant(now)) for case in cases.ended_cases(db)),
+        *(Line(Kind.PAUSED, instant(pause.at), what=pause.what) for pause in pacing.pauses(db)),
+        *owed.all_lines(db),
+    ]

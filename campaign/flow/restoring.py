@@ -12,7 +12,7 @@ from campaign.domain.urgent_action import Decision, Outcome, Verdict
 from campaign.flow import comparing, confirming, gate, remembering
 from campaign.flow.comparing import Unreflected
 from campaign.flow.refolding import carry_out, plan, renew
-from campaign.store import actions, backups, cases, dumps, owed, writers
+from campaign.store import actions, backups, cases, dumps, owed, pacing, writers
 from campaign.store.backups import Contents
 from campaign.store.columns import moment
 from campaign.store.database import Database, connect
@@ -118,13 +118,17 @@ def _exchange_file(path: Path, file: Path, learn: Callable[[str], Replayed], now
 
 
 def _learn(db: Database, found: Unreflected, patience: timedelta, now: datetime) -> int:
-    """Closings first: they are what must not wait."""
+    """Pauses and closings first: they are what must not wait."""
+    for line in found.paused:
+        pacing.add_pause(db, line.what or "", by=ACTOR, reason="Replayed from the ledger.", now=moment(line.at))
     in_hand = sum(_close(db, case.id, line, patience, now) for case, line in found.closings)
     with db.atomic():
         for letter, line in found.sendings:
             owed.mark_as_sent(db, letter, line, now)
         for letter, line in found.told:
             owed.mark_as_told(db, letter["id"], line)
+        for notice, line in found.mailed:
+            owed.mark_as_mailed(db, notice, line)
         for letter, line in found.erasures:
             writers.erase_letter(db, letter["id"], moment(line.at))
         for line in found.silenced:

@@ -112,6 +112,8 @@ def drain(sender: Sender, wanted: Callable[[], bool] = lambda: True) -> int:
             break
         claimed = _send(sender, claimed, goes_on=wanted)
         tries += 1
+    if tries:
+        remembering.write_down(sender.db)
     return tries
 
 

@@ -1,6 +1,7 @@
-"""The ledger: a file beside the database, one line for each closing, reopening, erasure, silencing and sending.
+"""The ledger: a file beside the database, one line for each thing that a copy must not undo or do again.
 
-It outlives the database, so that a copy of it that is put back can be told what happened since. A line holds ids and
+These are closings, reopenings, erasures, silencings, sendings, mails of our own and pauses. It outlives the database, so
+that a copy of it that is put back can be told what happened since. A line holds ids and
 hashes, never a name, an address or a text of a supporter. Many processes append under one lock; every append is on
 the disk when it returns. A last line that was torn by a crash is nobody's word: it is left out, and cut off before the
 next line is added.
@@ -33,6 +34,9 @@ class Kind(StrEnum):
     SILENCED = "silenced"
     TOLD = "told"
     SENT = "sent"
+    MAILED = "mailed"
+    PAUSED = "paused"
+    RESUMED = "resumed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ class Line:
     """One thing that happened, and its number in the file (0 before it stands there).
 
     `case` is a path such as `44-22/wang-jianbing`; `letter` the hash of a letter's form key, which it has from the
-    beginning, and `message` that of its Message-ID; `writer` the HMAC by which an address is known.
+    beginning, and `message` that of its Message-ID, or of that of a mail of our own; `writer` the HMAC by which an address
+    is known; `what` a pause: `queue`, `target-7`.
     """
 
     kind: Kind
@@ -52,6 +57,7 @@ class Line:
     message: str | None = None
     writer: str | None = None
     silence: str | None = None
+    what: str | None = None
     seq: int = 0
 
     @property
@@ -67,6 +73,10 @@ def digest(secret: str) -> str:
 
 def line_of_sending(at: str, form_key: str, message_id: str | None) -> Line:
     return Line(Kind.SENT, at, letter=digest(form_key), message=digest(message_id or ""))
+
+
+def line_of_own_mail(at: str, message_id: str) -> Line:
+    return Line(Kind.MAILED, at, message=digest(message_id))
 
 
 def line_of(words: str) -> Line:

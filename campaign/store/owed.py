@@ -10,7 +10,7 @@ from datetime import datetime
 from campaign.domain.refusals import DatabaseIsOlder, LedgerLost
 from campaign.store.database import Database, Row
 from campaign.store.journal import Event, record
-from campaign.store.ledger import Kind, Line, digest, line_of, line_of_sending
+from campaign.store.ledger import Kind, Line, digest, line_of, line_of_own_mail, line_of_sending
 
 ACTOR = "the ledger"
 
@@ -94,8 +94,23 @@ def known_letters(db: Database) -> dict[str, Row]:
     return {digest(row.pop("form_key")): row for row in rows}
 
 
+def waiting_notices(db: Database) -> dict[str, int]:
+    """The ids of our own mails that wait to go, by the hash of their Message-ID."""
+    rows = db.rows("SELECT id, message_id FROM notices WHERE state IN ('queued', 'sending')")
+    return {digest(row["message_id"]): row["id"] for row in rows}
+
+
+def mark_as_mailed(db: Database, notice: int, line: Line) -> None:
+    db.run(
+        """UPDATE notices SET state = 'sent', reason = NULL, worker = NULL, sent_at = :at, email = NULL, wire = NULL,
+               facts = NULL WHERE id = :id""",
+        id=notice,
+        at=line.at,
+    )
+
+
 def all_lines(db: Database) -> list[Line]:
-    """What the ledger would say if it had been there from the beginning, but for cases: erased, silenced, told, sent."""
+    """What the ledger would say if it had been there from the beginning, but for cases: erased, silenced, told, sent, mailed."""
     told = db.rows(
         """SELECT form_key, message_id, state, sent_at, erased_at, told_at FROM letters
            WHERE state = 'sent' OR erased_at IS NOT NULL OR told_at IS NOT NULL ORDER BY id"""
@@ -110,6 +125,8 @@ def all_lines(db: Database) -> list[Line]:
             for kind, column in ((Kind.TOLD, "told_at"), (Kind.ERASED, "erased_at"))
             if row[column]
         ]
+    mailed = db.rows("SELECT message_id, sent_at FROM notices WHERE state = 'sent' ORDER BY id")
+    lines += [line_of_own_mail(row["sent_at"], row["message_id"]) for row in mailed]
     silenced = db.rows("SELECT writer, kind, at FROM silenced ORDER BY writer, kind")
     return lines + [Line(Kind.SILENCED, row["at"], writer=row["writer"], silence=row["kind"]) for row in silenced]
 

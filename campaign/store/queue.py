@@ -11,7 +11,7 @@ from campaign.store import pacing
 from campaign.store.columns import instant, moment, packed, unpacked
 from campaign.store.database import Database, Row
 from campaign.store.journal import Event, record
-from campaign.store.ledger import line_of_sending
+from campaign.store.ledger import line_of_own_mail, line_of_sending
 from campaign.store.owed import owe
 from campaign.store.pacing import NO_LIMIT, Pace
 
@@ -205,22 +205,28 @@ def claim_notice(db: Database, worker: str, now: datetime) -> Claimed | None:
 def mark_notice(
     db: Database, claimed: Claimed, state: str, *, reason: str | None, now: datetime, next_at: datetime | None = None
 ) -> None:
-    """Writes down what became of a try. A notice that went, or never will, keeps neither its address nor its text."""
+    """Writes down what became of a try. A notice that went, or never will, keeps neither its address nor its text.
+
+    That it went is owed to the ledger.
+    """
     settled = state in ("sent", "refused")
-    db.run(
-        """UPDATE notices SET state = :state, reason = :reason, worker = NULL, next_at = :next_at,
-               sent_at = CASE WHEN CAST(:state AS text) = 'sent' THEN :now ELSE sent_at END,
-               email = CASE WHEN CAST(:settled AS text) = 'yes' THEN NULL ELSE email END,
-               wire = CASE WHEN CAST(:settled AS text) = 'yes' THEN NULL ELSE wire END,
-               facts = CASE WHEN CAST(:settled AS text) = 'yes' THEN NULL ELSE facts END
-           WHERE id = :id AND state = 'sending'""",
-        id=claimed.id,
-        state=state,
-        reason=reason,
-        next_at=instant(next_at or now),
-        now=instant(now),
-        settled="yes" if settled else "no",
-    )
+    with db.atomic():
+        db.run(
+            """UPDATE notices SET state = :state, reason = :reason, worker = NULL, next_at = :next_at,
+                   sent_at = CASE WHEN CAST(:state AS text) = 'sent' THEN :now ELSE sent_at END,
+                   email = CASE WHEN CAST(:settled AS text) = 'yes' THEN NULL ELSE email END,
+                   wire = CASE WHEN CAST(:settled AS text) = 'yes' THEN NULL ELSE wire END,
+                   facts = CASE WHEN CAST(:settled AS text) = 'yes' THEN NULL ELSE facts END
+               WHERE id = :id AND state = 'sending'""",
+            id=claimed.id,
+            state=state,
+            reason=reason,
+            next_at=instant(next_at or now),
+            now=instant(now),
+            settled="yes" if settled else "no",
+        )
+        if state == "sent":
+            owe(db, line_of_own_mail(instant(now), claimed.message_id))
 
 
 def queue_notices_again(db: Database, worker: str, now: datetime) -> None:

@@ -35,7 +35,7 @@ def test_the_lines_hold_no_name_address_or_text(db):
 
     told = db.ledger.path.read_text()
     kinds = [line.kind for line in db.ledger.lines()]
-    assert kinds == ["sent", "silenced", "closed", "erased"]
+    assert kinds == ["mailed", "sent", "silenced", "closed", "erased"]
     for private in ("sol@", "Sol", "Words", "lawyer", letter.receipt, letter.form_key, letter.message_id):
         assert private not in told
     assert '"case":"71-26/ana-ruiz"' in told
@@ -56,7 +56,7 @@ def test_a_closing_closes_where_the_ledger_cannot_be_written_and_says_so_and_not
     assert letters.letter(db, waiting.id).state is LetterState.QUEUED
     db.ledger.path.rmdir()
     assert len(send(db)) == 1
-    assert [line.kind for line in db.ledger.lines()] == ["closed", "closed", "sent"]
+    assert [line.kind for line in db.ledger.lines()] == ["closed", "closed", "mailed", "mailed", "sent"]
 
 
 def test_a_ledger_that_fails_after_the_servers_yes_gets_its_line_before_the_next_letter(db):
@@ -92,8 +92,8 @@ def test_a_ledger_that_is_lost_stops_the_sender_until_somebody_begins_another(db
     remembering.begin_anew(db, LATER)
     restoring.replay(db, patience=given.PATIENCE, now=LATER)
 
-    assert {line.kind for line in db.ledger.lines()} == {"closed", "sent"}
-    assert min(line.seq for line in db.ledger.lines()) == 3
+    assert {line.kind for line in db.ledger.lines()} == {"closed", "sent", "mailed"}
+    assert min(line.seq for line in db.ledger.lines()) == 4
     assert len(send(db)) == 1
     assert checking.differences(db) == []
 
@@ -110,7 +110,7 @@ def test_a_database_that_was_there_before_the_ledger_tells_it_all_it_knows(db, u
 
     assert remembering.begin(db, LATER) is None
 
-    assert [line.kind for line in db.ledger.lines()] == ["closed", "sent", "erased"]
+    assert [line.kind for line in db.ledger.lines()] == ["closed", "sent", "erased", "mailed"]
     assert checking.differences(db) == []
 
 
@@ -119,4 +119,4 @@ def test_a_letter_that_was_sent_is_found_by_check_where_the_database_says_otherw
     send(db)
     db.run("UPDATE letters SET state = 'queued' WHERE id = :id", id=letter.id)
 
-    assert f"Letter {letter.id} was sent according to line 1 of the ledger, but is queued." in checking.differences(db)
+    assert f"Letter {letter.id} was sent according to line 2 of the ledger, but is queued." in checking.differences(db)

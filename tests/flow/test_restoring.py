@@ -13,8 +13,19 @@ from campaign.domain.letter import LetterState
 from campaign.domain.posting import Posted, PostingResult
 from campaign.domain.refusals import DatabaseInUse, DatabaseIsOlder, LedgerLost, NotABackup
 from campaign.domain.urgent_action import Outcome
-from campaign.flow import checking, confirming, deciding, ending, forgetting, remembering, restoring, sending, settling
-from campaign.store import actions, backups, cases, counts, letters, owed, writers
+from campaign.flow import (
+    checking,
+    confirming,
+    deciding,
+    ending,
+    forgetting,
+    pausing,
+    remembering,
+    restoring,
+    sending,
+    settling,
+)
+from campaign.store import actions, backups, cases, counts, letters, owed, pacing, writers
 from campaign.store.database import connect
 from campaign.store.migrations import migrate
 from campaign.store.writers import Silence
@@ -163,6 +174,43 @@ def test_who_was_thanked_is_not_thanked_again(db, copy):
 
     assert not ending.tell_next(old, given.an_office(), LATER + timedelta(days=2))
     old.close()
+
+
+def test_a_mail_of_our_own_that_went_after_the_copy_does_not_go_again(db, copy):
+    ana = given.an_open_case(db)
+    given.an_unconfirmed_letter(db, ana, email="sol@supporter.example")
+    copy.make()
+    box = given.FakePostbox()
+    sending.drain(given.a_sender(db, box))
+    assert len(box.to("sol@supporter.example")) == 1
+    given.an_unconfirmed_letter(db, ana, email="max@supporter.example")
+
+    db = copy.put_back()
+    assert [line.seq for _, line in replay(db).mailed] == [1]
+
+    sending.drain(given.a_sender(db, box))
+    assert len(box.to("sol@supporter.example")) == 1
+    assert not replay(db).mailed and not checking.differences(db)
+    db.close()
+
+
+def test_what_was_paused_after_the_copy_is_paused_still_and_what_went_on_again_goes_on(db, copy):
+    ana = given.an_open_case(db)
+    target = actions.targets(db, ana.action)[0].id
+    given.a_letter(db, ana)
+    db.run("DELETE FROM notices")
+    pausing.pause(db, None, reason="The server asks for calm.", by="Olu", now=given.NOON)
+    copy.make()
+    pausing.resume(db, None, by="Olu", now=given.NOON)
+    pausing.pause(db, target, reason="It fails.", by="Olu", now=given.NOON)
+
+    db = copy.put_back()
+    assert [line.what for line in replay(db).paused] == [f"target-{target}"]
+
+    assert pacing.paused(db) == {"queue", f"target-{target}"}, "a pause is not ended by itself either"
+    pausing.resume(db, None, by="Olu", now=LATER)
+    assert not send(db, LATER) and not checking.differences(db)
+    db.close()
 
 
 def test_a_closing_in_an_older_database_closes_at_once_and_does_not_hide_what_is_missing(db, copy):
