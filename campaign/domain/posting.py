@@ -45,6 +45,11 @@ class PostingResult:
     code: int | None
     words: str
 
+    @property
+    def answer(self) -> str:
+        """The server's answer as it gave it, code and words; our own sentence where there was none."""
+        return self.words if self.code is None else f"{self.code} {self.words}".rstrip()
+
 
 def outcome_of(step: Step, code: int | None) -> Posted:
     """What an answer means that came at this step; no code stands for no answer or one nobody can read."""

@@ -200,9 +200,9 @@ def send_notice(sender: Sender) -> PostingResult | None:
     if result.outcome is Posted.SENT:
         queue.mark_notice(sender.db, claimed, "sent", reason=None, now=now)
     elif result.outcome is Posted.REFUSED or delay is None:
-        queue.mark_notice(sender.db, claimed, "refused", reason=result.words, now=now)
+        queue.mark_notice(sender.db, claimed, "refused", reason=result.answer, now=now)
     else:
-        queue.mark_notice(sender.db, claimed, "queued", reason=result.words, now=now, next_at=now + delay)
+        queue.mark_notice(sender.db, claimed, "queued", reason=result.answer, now=now, next_at=now + delay)
     return result
 
 
@@ -259,7 +259,7 @@ def _mark(sender: Sender, claimed: Claimed, result: PostingResult) -> None:
     state = after_posting(result.outcome, claimed.unknown_tries + unknown, gives_up=delay is None)
     queue.mark_letter(
         sender.db, claimed, sender.worker, state,
-        reason=None if state is LetterState.SENT else result.words or SILENT,
+        reason=None if state is LetterState.SENT else result.answer or SILENT,
         maybe=unknown, now=now,
         next_at=now + delay if delay is not None and state is LetterState.QUEUED else None,
     )  # fmt: skip

@@ -64,7 +64,7 @@ def test_a_temporary_no_is_tried_again_with_the_same_message(db):
     box = given.FakePostbox([LATER])
     sending.drain(given.a_sender(db, box))
     waiting = letters.letter(db, letter.id)
-    assert (waiting.state, waiting.reason) == (LetterState.QUEUED, "try again later")
+    assert (waiting.state, waiting.reason) == (LetterState.QUEUED, "451 try again later")
 
     sending.drain(given.a_sender(db, box, now=given.NOON + timedelta(seconds=59)))
     assert len(box.posted) == 1
@@ -80,7 +80,7 @@ def test_a_final_no_ends_the_letter_with_the_servers_words(db):
     sending.drain(given.a_sender(db, given.FakePostbox([REFUSED])))
 
     refused = letters.letter(db, letter.id)
-    assert (refused.state, refused.reason) == (LetterState.REFUSED, "no such mailbox")
+    assert (refused.state, refused.reason) == (LetterState.REFUSED, "550 no such mailbox")
 
 
 def test_an_unknown_outcome_is_tried_twice_more_and_then_called_uncertain(db):

@@ -55,7 +55,7 @@ def test_a_refusal_is_told_in_the_reader_s_language_with_the_server_s_words_besi
     sent, full = PostingResult(Posted.SENT, 250, "OK"), PostingResult(Posted.REFUSED, 552, "5.2.2 over quota")
     sending.drain(given.a_sender(db, given.FakePostbox(answers=[sent, full])))
 
-    said = "The mailbox at this address is full. In the mail server’s own words: 5.2.2 over quota"
+    said = "The mailbox at this address is full. In the mail server’s own words: 552 5.2.2 over quota"
     assert said in client.page(f"/letters/{letter.receipt}").text
     client.get("/in/es")
     assert "El buzón de esta dirección está lleno." in client.page(f"/letters/{letter.receipt}").text

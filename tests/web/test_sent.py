@@ -154,7 +154,7 @@ def test_a_letter_s_page_tells_its_life_with_who_when_and_why(olu, db, ana):
     places = [text.rindex(words) for words in life[:1]] + [text.index(words, text.index("On record")) for words in life]
     assert places[1:] == sorted(places[1:])
     assert letter.message_id in text and "Tries 1" in text
-    assert "In the mail server’s own words: 5.1.1 (address): User unknown" in text
+    assert "In the mail server’s own words: 550 5.1.1 (address): User unknown" in text
     assert "22 November 2026, 12:00 UTC" in text
 
 
