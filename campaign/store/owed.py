@@ -54,8 +54,7 @@ def write_down(db: Database) -> None:
         last = pen.append(fresh, last) if fresh else last
         # Lost in a power cut, this is found out again from the file: hence no second wait for the disk.
         with db.atomic(lasts=False):
-            for id in waiting:
-                db.run("DELETE FROM ledger_waiting WHERE id = :id", id=id)
+            db.run_many("DELETE FROM ledger_waiting WHERE id = :id", [{"id": id} for id in waiting])
             # Lines that are none of ours have not been replayed: then we are still behind, whatever we added.
             if there <= {line.words for line in waiting.values()}:
                 set_seen(db, last)

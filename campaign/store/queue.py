@@ -59,7 +59,7 @@ def claim_letter(db: Database, worker: str, now: datetime, pace: Pace = NO_LIMIT
     A letter whose addressee or whose minute has had its share is given a later moment of its own, and the next is looked at.
     """
     # EXISTS, not a join: SQLite would begin with the cases, and sort the whole queue for every letter.
-    with db.atomic():
+    with db.joined():
         paused = pacing.paused(db)
         if pacing.QUEUE in paused or pacing.minute_is_full(db, pace, now):
             return None
@@ -107,7 +107,7 @@ def mark_letter(
     next_at: datetime | None = None,
 ) -> bool:  # fmt: skip
     """Writes down what became of a try; False if the letter is no longer this worker's. A sending is owed to the ledger."""
-    with db.atomic():
+    with db.joined():
         changed = db.rows(
             """UPDATE letters SET state = :state, reason = :reason, worker = NULL,
                    unknown_tries = unknown_tries + :unknown, next_at = :next_at,
