@@ -43,7 +43,7 @@ def test_the_newest_come_first_with_what_an_organizer_has_to_know(db, world):
     assert [one.id for one in everything] == [*reversed(rest), refused, uncertain]
     one = everything[3]
     assert (one.person, one.ua, one.target) == ("Bo Chen", "72/26", "Director Pavel Testov")
-    assert (one.state, one.attempts, one.reason) == (LetterState.REFUSED, 1, "5.1.1 no such user")
+    assert (one.state, one.attempts, one.reason) == (LetterState.REFUSED, 1, "550 5.1.1 no such user")
     assert one.since == given.NOON + timedelta(days=1, hours=1)
     assert one.number == letters.letter(db, refused).number
     assert everything[4].since == given.NOON + timedelta(hours=2) and everything[4].case == ana.id
