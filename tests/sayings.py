@@ -20,13 +20,13 @@ from campaign.tongues import CATALOGUES
 HOUSE = Path(__file__).resolve().parents[1]
 _WORDS = {"N_": None, "say": None, "_": None, "gettext": None, "ngettext": (1, 2)}
 # What the terminal says is English, and its `say` is another one.
-_PYTHON, _PAGES = [("cli/**.py", "ignore"), ("**.py", "python")], [("**.html", "jinja2")]
+_PYTHON, _PAGES = [("cli/**.py", "ignore"), ("**.py", "python")], [(page, "jinja2") for page in ("**.html", "**.xml", "**.svg")]
 # What gettext puts at the head of a file about teams and days: the repository knows it better.
 _PAPERWORK = re.compile(
     r'"(?:Report-Msgid-Bugs-To|POT-Creation|PO-Revision|Last-Translator|Language-Team|Generated-By)'
     r"|# (?:FIRST|Copyright)"
 )
-_PAGE_OPTIONS = {"**.html": {"trimmed": "true", "newstyle_gettext": "true"}}
+_PAGE_OPTIONS = {page: {"trimmed": "true", "newstyle_gettext": "true"} for page, _ in _PAGES}
 
 
 def sayings() -> Iterator[tuple[str | tuple[str, ...], str]]:

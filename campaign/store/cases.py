@@ -8,7 +8,7 @@ from typing import Any
 from campaign.domain.case import Case, CaseState, Cause
 from campaign.domain.refusals import NotFound, NotOneCase
 from campaign.domain.urgent_action import DemandKind, Outcome, Person
-from campaign.store.columns import day, folded, instant, packed, unpacked
+from campaign.store.columns import day, folded, instant, moment, packed, unpacked
 from campaign.store.database import Database, Row
 
 _SELECT = """SELECT c.*, a.number, a.country, a.deadline_on, a.languages, a.demands, a.language AS action_language,
@@ -74,6 +74,12 @@ def open_cases(db: Database) -> list[Case]:
 def ended_cases(db: Database) -> list[Case]:
     rows = db.rows(f"{_SELECT} WHERE c.state IN ('closing', 'closed') ORDER BY c.since_on DESC, c.id")
     return [_case(row) for row in rows]
+
+
+def newest_changes(db: Database, most: int) -> list[tuple[Case, datetime]]:
+    """The cases whose status changed last, with the moment of it, the newest first."""
+    rows = db.rows(f"{_SELECT} ORDER BY c.changed_at DESC, c.id DESC LIMIT :most", most=most)
+    return [(_case(row), moment(row["changed_at"])) for row in rows]
 
 
 def cases_closing(db: Database) -> list[int]:

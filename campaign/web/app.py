@@ -24,10 +24,25 @@ from campaign.web.views import (
     sent,
     staff,
     wanted,
+    world,
     writing,
 )
 
-VIEWS = (cases, writing, confirming, letters, wanted, languages, organizer, held, sent, own_letters, admin, staff)
+VIEWS = (
+    cases,
+    writing,
+    confirming,
+    letters,
+    wanted,
+    world,
+    languages,
+    organizer,
+    held,
+    sent,
+    own_letters,
+    admin,
+    staff,
+)
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; "

@@ -26,7 +26,7 @@ def teach(app: Flask) -> None:
     """Gives the templates their filters, and what every page knows."""
     app.jinja_env.filters.update(
         day=day, moment=moment, number=number, paragraphs=paragraphs, linked=linked, country=country,
-        languages=languages, refused=refused, source=source, note=note_sentence, spoken=spoken,
+        languages=languages, refused=refused, source=source, note=note_sentence, spoken=spoken, clean=clean,
     )  # fmt: skip
     app.jinja_env.globals.update(
         GOOD_NEWS=GOOD_NEWS,
@@ -138,6 +138,11 @@ def country(name: str | None) -> str:
 def languages(names: tuple[str, ...]) -> str:
     """The languages that an official reads, by their English names."""
     return say(N_(", ")).join(tongues.language(tongue(), name) for name in names)
+
+
+def clean(text: str) -> str:
+    """Without the signs that XML cannot hold at all."""
+    return "".join(sign for sign in text if sign in "\t\n\r" or (sign >= " " and sign not in "\ufffe\uffff"))
 
 
 @lru_cache(maxsize=1)

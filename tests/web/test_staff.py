@@ -22,7 +22,8 @@ EVERYONE = {
     "writing.write", "writing.send", "writing.check", "confirming.confirm", "confirming.say_yes", "confirming.say_no",
     "confirming.unsubscribe", "confirming.end_news", "letters.receipt", "letters.print_page", "letters.sheet",
     "letters.change", "letters.say_otherwise", "letters.say_sent", "letters.send_copy", "letters.forget",
-    "wanted.wanted", "languages.choose", "staff.sign_in", "staff.enter", "static",
+    "wanted.wanted", "world.api_cases", "world.api_counts", "world.feed", "world.deadlines", "world.counter", "world.press",
+    "languages.choose", "staff.sign_in", "staff.enter", "static",
 }  # fmt: skip
 SIGNED_IN = {"staff.leave", "staff.account"}
 ORGANIZERS = {

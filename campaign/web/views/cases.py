@@ -7,6 +7,7 @@ from flask import Blueprint, jsonify, render_template, request
 from campaign.domain.case import Case
 from campaign.domain.folding import fold
 from campaign.domain.letter import Number
+from campaign.domain.publishing import SHOWN_FROM
 from campaign.domain.series import in_series_order
 from campaign.domain.telling import GOOD_NEWS, label
 from campaign.store import actions, cases, counts
@@ -16,8 +17,6 @@ from campaign.web.filters import country as in_page_words
 
 pages = Blueprint("cases", __name__)
 
-# Below this a number says more about how new a case is than about the people who write.
-SHOWN_FROM = 25
 # With more people than a page shows at a glance there is a search.
 SEARCHED_FROM = 10
 
