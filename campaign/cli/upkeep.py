@@ -17,7 +17,7 @@ def migrate() -> None:
     steps = bring_up_to_date(db)
     if steps:
         refolding.renew(db)
-        publishing.begin(db, now())
+    publishing.begin(db, now())
     if LEDGER in steps and (refusal := remembering.begin(db, now())):
         say(str(refusal))
     say(f"Taken: {', '.join(steps)}." if steps else "The database is up to date.")

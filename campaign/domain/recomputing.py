@@ -93,6 +93,7 @@ def _shown(value: Any) -> str:
 def _broken(action: dict[str, Any]) -> Iterator[str]:
     """Where the chain of an action does not hold, and papers whose verdicts are not those of their own lines."""
     before, links = "", _in_order(action)
+    newest_papers = newest((one["entry"] for one in links), "paper").values()
     for place, one in enumerate(links, 1):
         number, entry = one["number"], one["entry"]
         if number != place:
@@ -102,7 +103,7 @@ def _broken(action: dict[str, Any]) -> Iterator[str]:
         if one["hash"] != before:
             yield f"{action['action']}: the hash of entry {number} does not fit, so it or one before it was changed."
             return
-        if entry["kind"] == "paper" and entry["says"] != said_by(reading_of(entry)):
+        if entry in newest_papers and entry["says"] != said_by(reading_of(entry)):
             yield f"{action['action']}: what entry {number} says of its people is not what its lines say."
     if action["head"] != before:
         yield f"{action['action']}: the last hash is not that of the last entry, so entries are missing at the end."

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from campaign.domain.case import action_slug
 from campaign.domain.refusals import NotFound
 from campaign.domain.urgent_action import Target
 from campaign.store.columns import instant, unpacked
@@ -87,6 +88,37 @@ def each_entry(db: Database, choice: RecordChoice) -> Iterator[Entry]:
         if len(piece) < A_PIECE:
             return
         above = piece[-1].id
+
+
+FIELDS = (
+    "id", "at", "actor", "kind", "ua", "case", "letter", "output", "decision", "subject", "before", "after", "reason",
+    "document", "sha256", "line",
+)  # fmt: skip
+"""What an exported entry has, in this order."""
+
+
+def exported(db: Database, choice: RecordChoice) -> Iterator[Row]:
+    """The entries of the choice as rows for other programs, the oldest first."""
+    for one in each_entry(db, choice):
+        event = one.event
+        yield {
+            "id": one.id,
+            "at": instant(event.at),
+            "actor": event.actor,
+            "kind": event.kind,
+            "ua": one.ua,
+            "case": f"{action_slug(one.ua)}/{one.slug}" if one.ua and one.slug else None,
+            "letter": event.letter,
+            "output": event.output,
+            "decision": event.decision,
+            "subject": event.subject,
+            "before": event.before,
+            "after": event.after,
+            "reason": event.reason,
+            "document": one.document,
+            "sha256": one.sha256,
+            "line": event.line,
+        }
 
 
 def entry(db: Database, id: int) -> Entry:

@@ -21,13 +21,30 @@ from campaign.web.views import (
     organizer,
     outbox,
     own_letters,
+    public_record,
+    record,
     sent,
     staff,
     wanted,
     writing,
 )
 
-VIEWS = (cases, writing, confirming, letters, wanted, languages, organizer, held, sent, own_letters, admin, staff)
+VIEWS = (
+    cases,
+    writing,
+    confirming,
+    letters,
+    wanted,
+    languages,
+    organizer,
+    held,
+    sent,
+    own_letters,
+    admin,
+    record,
+    public_record,
+    staff,
+)
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; "
