@@ -20,7 +20,10 @@ from campaign.tongues import CATALOGUES
 HOUSE = Path(__file__).resolve().parents[1]
 _WORDS = {"N_": None, "say": None, "_": None, "gettext": None, "ngettext": (1, 2)}
 # What the terminal says is English, and its `say` is another one.
-_PYTHON, _PAGES = [("cli/**.py", "ignore"), ("**.py", "python")], [(page, "jinja2") for page in ("**.html", "**.xml", "**.svg")]
+_PYTHON, _PAGES = (
+    [("cli/**.py", "ignore"), ("**.py", "python")],
+    [(page, "jinja2") for page in ("**.html", "**.xml", "**.svg")],
+)
 # What gettext puts at the head of a file about teams and days: the repository knows it better.
 _PAPERWORK = re.compile(
     r'"(?:Report-Msgid-Bugs-To|POT-Creation|PO-Revision|Last-Translator|Language-Team|Generated-By)'

@@ -14,7 +14,7 @@ from campaign.cli.supervising import refuse_if_taken, serve_both
 from campaign.cli.surroundings import Surroundings, here, now, say
 from campaign.domain.account import Role
 from campaign.domain.refusals import Refusal
-from campaign.flow import intake, joining
+from campaign.flow import intake, joining, publishing
 from campaign.settings import Settings, shipped
 from campaign.store.migrations import migrate
 
@@ -59,7 +59,8 @@ def _prepared(settings: Settings, fresh: bool) -> dict[str, str]:
     surroundings = Surroundings(settings)
     settings.data.mkdir(parents=True, exist_ok=True)
     if mark.exists():
-        migrate(surroundings.unmigrated)
+        if migrate(surroundings.unmigrated):
+            publishing.begin(surroundings.db, now())
         known: dict[str, str] = json.loads(mark.read_text(encoding="utf-8"))
         return known
     accounts = _new_passwords()

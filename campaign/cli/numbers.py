@@ -1,14 +1,14 @@
 """`campaign counts` and `campaign export`."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import click
 
 from campaign.cli.cases import _row as case_row
 from campaign.cli.surroundings import here, print_csv, print_json, print_table
-from campaign.domain.case import action_slug
 from campaign.domain.reading import as_truth
-from campaign.store import actions, counts, journal, letters
+from campaign.store import actions, counts, letters, record
 from campaign.store import cases as cases_store
 from campaign.store.database import Database
 
@@ -45,7 +45,10 @@ def count(by: str, as_json: bool, as_csv: bool) -> None:
 def export(what: str, with_names: bool, as_json: bool, as_csv: bool) -> None:
     """Prints rows for other programs: letters, cases, outputs or events."""
     db = here().db
-    rows = {"letters": _letters, "cases": _cases, "outputs": _outputs, "events": _events}[what](db, with_names)
+    if what == "events":
+        _print(record.FIELDS, record.exported(db, record.RecordChoice(with_letters=True)), as_json, as_csv)
+        return
+    rows = {"letters": _letters, "cases": _cases, "outputs": _outputs}[what](db, with_names)
     columns = tuple(rows[0]) if rows else _LETTER
     _print(columns, rows, as_json, as_csv)
 
@@ -74,20 +77,13 @@ def _outputs(db: Database, with_names: bool) -> list[dict[str, Any]]:
     ]
 
 
-def _events(db: Database, with_names: bool) -> list[dict[str, Any]]:
-    return [
-        {**row, "case": f"{action_slug(row['ua'])}/{row['person']}" if row["person"] else None}
-        for row in journal.events(db)
-    ]
-
-
-def _print(columns: tuple[str, ...], rows: list[dict[str, Any]], as_json: bool, as_csv: bool) -> None:
+def _print(columns: tuple[str, ...], rows: Iterable[dict[str, Any]], as_json: bool, as_csv: bool) -> None:
     if as_json:
         print_json(rows)
     elif as_csv:
         print_csv(columns, rows)
     else:
-        print_table(columns, rows)
+        print_table(columns, list(rows))
 
 
 COMMANDS = (count, export)

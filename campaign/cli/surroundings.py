@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
+from campaign.domain.cells import safe_cell
 from campaign.domain.refusals import NotMigrated, StorageFailed
 from campaign.flow.office import Office
 from campaign.letterbook import Letterbook
@@ -17,9 +18,6 @@ from campaign.settings import Settings, from_environment, shipped
 from campaign.store.database import Database, connect
 from campaign.store.disk import drop_ballast
 from campaign.store.migrations import pending
-
-# A spreadsheet takes a cell that begins with one of these for a formula, and runs it.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 
 @dataclass(frozen=True)
@@ -82,7 +80,7 @@ def print_csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([_safe(row.get(column)) for column in columns])
+        writer.writerow([safe_cell(row.get(column)) for column in columns])
 
 
 def print_table(columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
@@ -91,7 +89,3 @@ def print_table(columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
     widths = [max(len(line[place]) for line in [list(columns), *cells]) for place in range(len(columns))]
     for line in [list(columns), *cells]:
         print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
-
-
-def _safe(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -280,6 +280,11 @@ class NotABackup(Refusal):
         super().__init__("%(file)s cannot be restored: %(why)s Nothing was changed.", file=file, why=why)
 
 
+class NotARecord(Refusal):
+    def __init__(self, why: str):
+        super().__init__("This is no public record that can be computed again: %(why)s", why=why)
+
+
 class DatabaseInUse(Refusal):
     def __init__(self) -> None:
         super().__init__(

@@ -1,6 +1,6 @@
 """Computes again what is written down: every status from outputs and decisions, every number from the letters.
 
-And compares the ledger: whatever it says happened must be so.
+And compares the ledger: whatever it says happened must be so; and the record: nothing in it may have been changed.
 """
 
 from collections import Counter
@@ -8,7 +8,7 @@ from collections import Counter
 from campaign.domain.case import CaseState
 from campaign.domain.letter import STOPPABLE, Number
 from campaign.domain.refusals import Refusal
-from campaign.flow import comparing
+from campaign.flow import comparing, publishing
 from campaign.flow.refolding import plan
 from campaign.store import actions, cases, counts, letters, owed
 from campaign.store.database import Database, engine_notes
@@ -21,7 +21,7 @@ def notes(db: Database) -> list[str]:
 
 def differences(db: Database) -> list[str]:
     """A sentence for each thing that is not as it should be; none when all is well."""
-    return [*_statuses(db), *_waiting_for_the_ended(db), *_numbers(db), *_ledger(db)]
+    return [*_statuses(db), *_waiting_for_the_ended(db), *_numbers(db), *_ledger(db), *publishing.differences(db)]
 
 
 def _statuses(db: Database) -> list[str]:

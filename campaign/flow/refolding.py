@@ -11,6 +11,7 @@ from campaign.domain.names import squeezed
 from campaign.domain.series import in_series_order
 from campaign.domain.telling import DECISION, about, label
 from campaign.domain.urgent_action import CaseStatus, Decision, Doubt, InForce, Output, Person, Verdict
+from campaign.flow import publishing
 from campaign.postbox import plain_address
 from campaign.store import actions, cases, letters, telling
 from campaign.store.actions import FiledOutput
@@ -97,15 +98,20 @@ def carry_out(db: Database, action: int, planned: Plan, *, actor: str, now: date
     Returns the ids of the cases that are no longer open: for these the gate has to be shut after the commit.
     """
     shut = []
+    number = actions.number_of(db, action)
+    places = publishing.write_down(db, action, number, actor=actor, now=now)
     for change in planned.changes:
         id = _write(db, action, change, now)
         if change.alters:
-            record(db, _event(change, id, actor, now))
+            record(db, publishing.told(_event(change, id, actor, now), number, change.facts, places))
             _tell_ledger(db, change, id, now)
         if change.ends and change.before is not CaseState.CLOSED:
             letters.stop_waiting_letters(db, id, change.facts["cause"].text, actor, now)
         if change.shuts or change.after is CaseState.CLOSING:
             shut.append(id)
+    if any(change.case and change.case.person.name != change.name for change in planned.changes):
+        # decisions name their people as they are called now
+        publishing.write_down(db, action, number, actor=actor, now=now)
     if planned.outputs:
         newest, force = planned.outputs[-1], planned.in_force
         actions.set_in_force(db, action, newest.reading, _country(planned.outputs), force)
@@ -247,6 +253,8 @@ def _event(change: Change, id: int, actor: str, now: datetime) -> Event:
         "case",
         case=id,
         output=cause.output,
+        document=cause.document,
+        line=cause.first,
         decision=cause.decision,
         before=change.before,
         after=change.after,

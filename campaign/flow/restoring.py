@@ -9,7 +9,7 @@ from pathlib import Path
 from campaign.domain.refusals import LedgerLost, NotABackup, in_english
 from campaign.domain.series import in_series_order
 from campaign.domain.urgent_action import Decision, Outcome, Verdict
-from campaign.flow import comparing, confirming, gate, remembering
+from campaign.flow import comparing, confirming, gate, publishing, remembering
 from campaign.flow.comparing import Unreflected
 from campaign.flow.refolding import carry_out, plan, renew
 from campaign.store import actions, backups, cases, dumps, owed, pacing, writers
@@ -81,6 +81,7 @@ def restore(
         with closing(connect(place, ledger=ledger)) as db:
             if migrate(db):
                 renew(db)
+                publishing.begin(db, now)
             if ledger_is_lost:
                 remembering.begin_anew(db, now)
             return replay(db, patience=patience, now=now)

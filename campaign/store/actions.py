@@ -92,6 +92,11 @@ def find_action(db: Database, number: str) -> Action | None:
     return _action(rows[0]) if rows else None
 
 
+def number_of(db: Database, id: int) -> str:
+    """The number of an action by its id."""
+    return str(db.rows("SELECT number FROM urgent_actions WHERE id = :id", id=id)[0]["number"])
+
+
 def add_output(db: Database, action: int, document: int, reading: Reading, now: datetime) -> int:
     rows = db.rows(
         """INSERT INTO outputs (urgent_action_id, document_id, index_key, reading, taken_in_at)

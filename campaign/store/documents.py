@@ -88,6 +88,16 @@ def content_of(db: Database, id: int) -> bytes:
     return bytes(rows[0]["content"])
 
 
+def hashes_of_outputs(db: Database, action: int) -> dict[int, str]:
+    """The SHA-256 of the document in which each output of the action came, by the output's id."""
+    rows = db.rows(
+        """SELECT o.id, d.sha256 FROM outputs o JOIN documents d ON d.id = o.document_id
+           WHERE o.urgent_action_id = :action""",
+        action=action,
+    )
+    return {row["id"]: row["sha256"] for row in rows}
+
+
 def set_document_state(db: Database, id: int, state: DocumentState, reason: str | None = None) -> None:
     db.run("UPDATE documents SET state = :state, reason = :reason WHERE id = :id", id=id, state=state, reason=reason)
 

@@ -9,7 +9,12 @@ from campaign.store.database import Database, Row
 
 @dataclass(frozen=True)
 class Event:
-    """One change. `actor` is an account's name, `a supporter`, `the sender` or the way a document came in."""
+    """One change. `actor` is an account's name, `a supporter`, `the sender` or the way a document came in.
+
+    `subject` is what changed where that is neither a case nor a letter: a kind and a name or number, such as
+    `account:olu`, `target:12`, `action:44-22`. `document` and `line` are where it stands why. `published` is what the
+    public record tells of it, as JSON; without it the event is not public.
+    """
 
     at: datetime
     actor: str
@@ -21,11 +26,16 @@ class Event:
     before: str | None = None
     after: str | None = None
     reason: str | None = None
+    subject: str | None = None
+    document: int | None = None
+    line: int | None = None
+    published: str | None = None
 
 
 _INSERT = """INSERT INTO events (at, actor, kind, case_id, letter_id, output_id, decision_id, before_state, after_state,
-        reason)
-    VALUES (:at, :actor, :kind, :case_id, :letter_id, :output_id, :decision_id, :before_state, :after_state, :reason)"""
+        reason, subject, document_id, line, published)
+    VALUES (:at, :actor, :kind, :case_id, :letter_id, :output_id, :decision_id, :before_state, :after_state, :reason,
+        :subject, :document_id, :line, :published)"""
 
 
 def record(db: Database, *events: Event) -> None:
@@ -39,7 +49,7 @@ def record(db: Database, *events: Event) -> None:
 def events_of_case(db: Database, case: int) -> list[Event]:
     """What happened to the case itself, the newest first; its letters' changes are not among it."""
     return [
-        _event(row)
+        event_of(row)
         for row in db.rows(
             "SELECT * FROM events WHERE case_id = :case AND letter_id IS NULL ORDER BY id DESC", case=case
         )
@@ -47,11 +57,13 @@ def events_of_case(db: Database, case: int) -> list[Event]:
 
 
 def events_of_letter(db: Database, letter: int) -> list[Event]:
-    return [_event(row) for row in db.rows("SELECT * FROM events WHERE letter_id = :letter ORDER BY id", letter=letter)]
+    return [
+        event_of(row) for row in db.rows("SELECT * FROM events WHERE letter_id = :letter ORDER BY id", letter=letter)
+    ]
 
 
 def events(db: Database) -> list[Row]:
-    """Every event as a row, the oldest first: for export."""
+    """Every event as a row, the oldest first. Of a big database `store.record` gives them piece by piece."""
     return db.rows(
         """SELECT e.id, e.at, e.actor, e.kind, a.number AS ua, c.slug AS person, e.letter_id AS letter,
                e.output_id AS output, e.decision_id AS decision, e.before_state AS before, e.after_state AS after,
@@ -73,10 +85,15 @@ def _row(event: Event) -> Row:
         "before_state": event.before,
         "after_state": event.after,
         "reason": event.reason,
+        "subject": event.subject,
+        "document_id": event.document,
+        "line": event.line,
+        "published": event.published,
     }
 
 
-def _event(row: Row) -> Event:
+def event_of(row: Row) -> Event:
+    """The event that a whole row of the table is."""
     return Event(
         at=moment(row["at"]),
         actor=row["actor"],
@@ -88,4 +105,8 @@ def _event(row: Row) -> Event:
         before=row["before_state"],
         after=row["after_state"],
         reason=row["reason"],
+        subject=row["subject"],
+        document=row["document_id"],
+        line=row["line"],
+        published=row["published"],
     )

@@ -21,6 +21,8 @@ from campaign.web.views import (
     organizer,
     outbox,
     own_letters,
+    public_record,
+    record,
     sent,
     staff,
     wanted,
@@ -41,6 +43,8 @@ VIEWS = (
     sent,
     own_letters,
     admin,
+    record,
+    public_record,
     staff,
 )
 

@@ -25,7 +25,7 @@ from campaign.web.tongue import refused, say, tongue
 def teach(app: Flask) -> None:
     """Gives the templates their filters, and what every page knows."""
     app.jinja_env.filters.update(
-        day=day, moment=moment, number=number, paragraphs=paragraphs, linked=linked, country=country,
+        day=day, iso_day=iso_day, moment=moment, number=number, paragraphs=paragraphs, linked=linked, country=country,
         languages=languages, refused=refused, source=source, note=note_sentence, spoken=spoken, clean=clean,
     )  # fmt: skip
     app.jinja_env.globals.update(
@@ -60,6 +60,11 @@ def _every_page() -> dict[str, Any]:
 def day(value: date | None) -> str:
     """`9 September 2024`, in the page's language."""
     return tongues.day(tongue(), value) if value else ""
+
+
+def iso_day(text: str) -> str:
+    """The same for a day written `2024-09-09`."""
+    return day(date.fromisoformat(text))
 
 
 def moment(value: datetime | None) -> str:

@@ -3,7 +3,7 @@
 from campaign.domain.bounce import Bounce
 from campaign.domain.letter import Channel, LetterState, Number
 from campaign.domain.refusals import N_
-from campaign.domain.urgent_action import DemandKind
+from campaign.domain.urgent_action import DemandKind, Verdict
 
 STATE_WORDS = {
     LetterState.UNCONFIRMED: N_(
@@ -72,6 +72,13 @@ DEMAND_WORDS = {
     DemandKind.PROTECTION: N_("{their} protection from attack and threats"),
     DemandKind.DISAPPEARANCE: N_("that {their} fate and whereabouts are made known"),
     DemandKind.DEATH_PENALTY: N_("that no death sentence is imposed or carried out"),
+}
+
+# What a paper says of somebody, and where a case stands, in the public record.
+VERDICT_WORDS = {
+    Verdict.OPEN: N_("letters can go on"),
+    Verdict.CLOSED: N_("no more letters"),
+    Verdict.REVIEW: N_("paused while we check"),
 }
 
 NUMBER_WORDS = {

@@ -17,7 +17,7 @@ RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "
 CASE = "/ua/44-22/sophia-huang-xueqin"
 PUBLIC = [
     "/", "/results", "/ua/44-22", CASE, f"{CASE}/write", "/ua/44-22/wang-jianbing", "/ua/44-22/wang-jianbing/write",
-    "/how-it-works", "/privacy", "/sign-in", "/outbox/", "/nothing-here",
+    "/how-it-works", "/privacy", "/record", "/record/44-22", "/sign-in", "/outbox/", "/nothing-here",
 ]  # fmt: skip
 STAFF = [
     "/organizer/",
@@ -33,6 +33,10 @@ STAFF = [
     "/admin/cases",
     "/admin/cases/1",
     "/admin/cases/2",
+    "/admin/record",
+    "/admin/record?letters=y&who=nobody&from=2026-01-01",
+    "/admin/record?from=never",
+    "/admin/record/1",
     "/account",
 ]
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from campaign.flow import publishing
+from campaign.store.database import connect
 from tests import given
 from tests.given import CLOSED, OPEN
 
@@ -176,7 +178,7 @@ def test_export_and_counts_agree_and_names_are_left_out(with_samples):
     assert table[0]["email"] == "sol@supporter.example" and table[0]["name"] == "'=HYPERLINK(1)"
     assert [row["person"] for row in with_samples.rows("export", "cases")]
     assert len(with_samples.rows("export", "outputs")) == 3
-    assert with_samples.rows("export", "events")[0]["kind"] == "case"
+    assert [row["kind"] for row in with_samples.rows("export", "events")][:3] == ["paper", "case", "case"]
     with_samples("counts")
     with_samples("counts", "--csv")
 
@@ -249,3 +251,36 @@ def test_a_waiting_letter_is_stopped_by_ingest_and_the_others_go(campaign):
     states = {row["case"]: (row["state"], row["reason"]) for row in campaign.rows("export", "letters")}
     assert states["71-26/bo-chen"] == ("sent", None)
     assert states["71-26/ana-ruiz"][0] == "stopped" and "NO FURTHER ACTION" in states["71-26/ana-ruiz"][1].upper()
+
+
+def test_the_record_is_exported_and_the_public_one_computed_again_without_a_database(with_samples, tmp_path_factory):
+    rows = with_samples.rows("export", "events")
+    closing = next(row for row in rows if row["case"] == "44-22/wang-jianbing" and row["after"] == "closing")
+    assert closing["line"] and len(closing["sha256"]) == 64 and closing["ua"] == "44/22" and closing["kind"] == "case"
+    table = list(csv.DictReader(io.StringIO(with_samples("export", "events", "--csv").stdout)))
+    assert list(table[0]) == list(rows[0]) and len(table) == len(rows)
+
+    elsewhere = Terminal(tmp_path_factory.mktemp("elsewhere"))
+    told = the_public_record(with_samples)
+    file = elsewhere.file("record.json", told.encode())
+    done = elsewhere("recompute", file)
+    assert "44-22/sophia-huang-xueqin: open, as computed\n44-22/wang-jianbing: closed, as computed" in done.stdout
+    assert "2 of 2 cases agree. The chain holds." in done.stderr
+    assert elsewhere("recompute", "-", typed=told).stdout == done.stdout
+    assert [path.name for path in elsewhere.folder.iterdir()] == ["record.json"]
+
+    file.write_text(told.replace('"status":"closed"', '"status":"open"'))
+    done = elsewhere("recompute", file, status=1)
+    assert "wang-jianbing: DIFFERS. status: the record says “open”, computed is “closed”." in done.stdout
+    file.write_text(told.replace('"final":true', '"final":false'))
+    assert "The chain does not hold" in elsewhere("recompute", file, status=1).stderr
+    for rubbish in ("", "{", "[]", '{"format": 1}', "\0", "[" * 100_000):
+        file.write_text(rubbish)
+        assert "no public record" in elsewhere("recompute", file, status=1).stderr
+
+
+def the_public_record(terminal: Terminal) -> str:
+    database = connect(f"sqlite:{terminal.folder / 'campaign-data' / 'campaign.db'}")
+    told = "".join(publishing.pieces(database, "Appeal Letters"))
+    database.close()
+    return told

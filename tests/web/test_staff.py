@@ -22,6 +22,7 @@ EVERYONE = {
     "writing.write", "writing.send", "writing.check", "confirming.confirm", "confirming.say_yes", "confirming.say_no",
     "confirming.unsubscribe", "confirming.end_news", "letters.receipt", "letters.print_page", "letters.sheet",
     "letters.change", "letters.say_otherwise", "letters.say_sent", "letters.send_copy", "letters.forget",
+    "public_record.index", "public_record.action", "public_record.whole",
     "wanted.wanted", "world.api_cases", "world.api_counts", "world.feed", "world.deadlines", "world.counter", "world.press",
     "languages.choose", "staff.sign_in", "staff.enter", "static",
 }  # fmt: skip
@@ -32,7 +33,7 @@ ORGANIZERS = {
 }  # fmt: skip
 ADMINS = {
     "admin.inbox", "admin.bring", "admin.document", "admin.apply", "admin.original", "admin.cases_page", "admin.case",
-    "admin.close", "admin.reopen",
+    "admin.close", "admin.reopen", "record.changes", "record.entry", "record.export",
 }  # fmt: skip
 
 

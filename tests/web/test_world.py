@@ -122,6 +122,9 @@ def test_a_closed_case_shows_what_became_of_it_on_the_press_page_and_in_the_coun
     wrote(db, ana, "NZ", 30)
     given.close(db, ana)
 
-    assert "Closed" in client.page(PRESS).text and "reported sent: 30. Countries they come from: 1." in client.page(PRESS).text
+    assert (
+        "Closed" in client.page(PRESS).text
+        and "reported sent: 30. Countries they come from: 1." in client.page(PRESS).text
+    )
     assert "Closed" in client.get("/counter/71-26/ana-ruiz.svg").text
     assert client.get("/counter/71-26/nobody.svg").status_code == 404
