@@ -16,6 +16,7 @@ from campaign.store import actions, documents, inbox
 from campaign.store.actions import FiledOutput
 from campaign.store.database import Database
 from campaign.store.documents import Document, DocumentState
+from campaign.store.journal import Event, record
 
 KNOWN_PAPER = "It is another copy of a paper that we know."
 MOST_AT_ONCE = 50
@@ -84,6 +85,17 @@ def apply_clear(db: Database, ids: Iterable[int], *, actor: str, now: datetime, 
         else:
             taken.append(TakenIn(documents.document(db, document.id)))
     return taken
+
+
+def refuse(db: Database, ids: Iterable[int], reason: str, *, by: str, now: datetime) -> list[Document]:
+    """A person says that these waiting documents are not to take effect, and why; what waits no longer stays as it is."""
+    with db.atomic():
+        found = [documents.document(db, id) for id in ids]
+        for document in found:
+            if documents.refuse_waiting_document(db, document.id, f"{by} refused it: {reason}"):
+                said = f"{document.name}: {reason}"
+                record(db, Event(now, by, "document", before="waiting", after="refused", reason=said[:1000]))
+    return [documents.document(db, document.id) for document in found]
 
 
 def write_words(db: Database) -> None:

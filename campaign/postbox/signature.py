@@ -10,10 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-import dkim
-import dns.exception
-import dns.resolver
-
 LookUp = Callable[[str], bytes | None]
 """The text that a name has in the DNS; None where there is none. May raise whatever it likes."""
 
@@ -71,6 +67,9 @@ def proof_of_sender(message: bytes, domains: Collection[str], look_up: LookUp, n
 
 def look_up_key(name: str) -> bytes | None:
     """The one text that this name has in the DNS, asked with a limit of time; None where there is none, or several."""
+    import dns.exception
+    import dns.resolver
+
     try:
         answer = dns.resolver.resolve(name, "TXT", lifetime=DNS_SECONDS, search=False)
     except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
@@ -209,6 +208,8 @@ def _refuse_unless_valid(message: bytes, place: int, tags: dict[str, str], trust
     if not key or len(key) > 4000:
         raise _NotProven(f"{domain} has no key of that name, so its signature proves nothing.")
     _refuse_weak_key(key, tags, domain)
+    import dkim  # only few commands ever see a signature
+
     try:
         checked = dkim.DKIM(message, minkey=_SMALLEST_KEY)
         is_valid = bool(checked.verify(place, dnsfunc=lambda name, timeout=DNS_SECONDS: key))

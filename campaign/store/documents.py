@@ -92,6 +92,17 @@ def set_document_state(db: Database, id: int, state: DocumentState, reason: str 
     db.run("UPDATE documents SET state = :state, reason = :reason WHERE id = :id", id=id, state=state, reason=reason)
 
 
+def refuse_waiting_document(db: Database, id: int, reason: str) -> bool:
+    """Whether it was still waiting; if not, it stays as it is."""
+    return bool(
+        db.rows(
+            "UPDATE documents SET state = 'refused', reason = :reason WHERE id = :id AND state = 'waiting' RETURNING id",
+            id=id,
+            reason=reason,
+        )
+    )
+
+
 def document_of(row: Row) -> Document:
     return Document(
         id=row["id"],

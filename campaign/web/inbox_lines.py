@@ -12,10 +12,12 @@ from campaign.store.database import Database
 from campaign.store.documents import Document, DocumentState
 from campaign.web.effects import done_in_one_line, in_one_line
 
+_TOOK_EFFECT = (DocumentState.APPLIED, DocumentState.REVIEW)
+
 
 @dataclass(frozen=True)
 class Line:
-    """One document: what it is, what it does or did, why a person is needed or why not, and how it came."""
+    """One document: what it is (empty for no output), what it does or did, why a person is needed or why not, how it came."""
 
     document: Document
     arrival: Arrival | None
@@ -41,9 +43,10 @@ def lines_of(
 
 def _line(db: Database, document: Document, way: Arrival | None, done: list[tuple[str, str]], now: datetime) -> Line:
     reading = document.reading
-    what = label(reading) if reading and not reading.refusal else "No output"
+    what = label(reading) if reading and not reading.refusal else ""
     if document.state is DocumentState.WAITING:
         looked = outlook(db, document, now)
         return Line(document, way, what, in_one_line(looked), looked.doubts)
     reasons = (document.reason,) if document.reason else ()
-    return Line(document, way, what, done_in_one_line(done), reasons)
+    effect = done_in_one_line(done) or ("Changed nobody’s status." if document.state in _TOOK_EFFECT else "")
+    return Line(document, way, what, effect, reasons)

@@ -8,7 +8,7 @@ import pytest
 from campaign.domain.case import CaseState
 from campaign.flow import collecting, intake
 from campaign.flow.collecting import Rules
-from campaign.store import cases, documents
+from campaign.store import cases, documents, journal
 from campaign.store.documents import DocumentState
 from tests import given
 from tests.documents_formats import making
@@ -99,7 +99,7 @@ def test_organizers_are_told_of_no_documents(olu, db):
     intake.keep(db, FIRST, name="x", via="test", now=given.NOON)
 
     assert "Documents" not in olu.page("/organizer/").text
-    for path in ("", "/clear", "/several?document=1", "/brought/x"):
+    for path in ("", "/waiting", "/several?document=1", "/brought/x"):
         assert olu.get(f"/admin/documents{path}").status_code == 404
 
 
@@ -139,15 +139,15 @@ def test_all_that_has_no_doubts_is_applied_in_one_step_after_a_rehearsal(ada, db
         ada, ("odd.txt", given.an_output("Fay Oz", ordinal=2, ua="73/26", says={"Carla Stone": CLOSED}, addressee=None))
     )
 
-    page = ada.page("/admin/documents/clear")
+    page = ada.page("/admin/documents/waiting")
     assert "Closes Ana Ruiz, keeps Bo Chen open, stops 1 letter." in page.text and "odd.txt" in page.text
     assert "Opens Eno Adeyo." in page.text
-    form = page.form("clear")
+    form = page.form("apply")
     # The forms of tests hold one value a name: what is ticked when the page comes is what was brought by hand alone.
-    assert form["choices"]["chosen"] == ["2", "3"] and form["values"]["chosen"] == "2"
+    assert form["choices"]["document"] == ["2", "3", "4"] and form["values"]["document"] == "2"
 
-    assert ada.post("/admin/documents/clear", data=form["values"] | {"chosen": ["2", "999"]}).status_code == 404
-    done = ada.post("/admin/documents/clear", data=form["values"] | {"chosen": ["2", "4", "x", "-1"]})
+    assert ada.post(form["action"], data=form["values"] | {"document": ["2", "999"]}).status_code == 404
+    done = ada.post(form["action"], data=form["values"] | {"document": ["2", "4", "x", "-1"]})
 
     assert done.status_code == 303
     assert "Closed Ana Ruiz." in ada.page(done.location).text
@@ -161,8 +161,36 @@ def test_all_that_has_no_doubts_is_applied_in_one_step_after_a_rehearsal(ada, db
 def test_nothing_chosen_is_told_and_without_its_token_nothing_is_applied(ada, db):
     intake.keep(db, FIRST, name="x", via="test", now=given.NOON)
 
-    assert "choose at least one" in ada.send("/admin/documents/clear", status=422, chosen=None).text
-    assert ada.post("/admin/documents/clear", data={"chosen": "1"}).status_code == 422
+    assert "choose at least one" in ada.send("/admin/documents/waiting", part="apply", status=422, document=None).text
+    for way in ("apply", "refuse"):
+        assert ada.post(f"/admin/documents/waiting/{way}", data={"document": "1", "reason": "x"}).status_code == 422
+    assert documents.document(db, 1).state is DocumentState.WAITING
     assert ada.post("/admin/documents", data={"text": "x"}).status_code == 422
     assert cases.cases(db) == []
     assert ada.get("/admin/documents/several?document=1&document=x&document=2").status_code == 404
+
+
+def test_what_was_brought_together_can_be_looked_at_alone(ada, db):
+    mailed(db, a_mail(("other.txt", given.an_output("Eno Adeyo", ua="72/26"))))
+    brought = ada.page(bring(ada, ("first.txt", FIRST), ("final.txt", FINAL)).location)
+
+    page = ada.page(brought.links["Apply what has no doubts"])
+    assert page.form("apply")["choices"]["document"] == ["2", "3"]
+    assert "other.txt" not in page.text
+
+
+def test_a_waiting_document_is_refused_with_a_reason_on_record_and_stays_so(ada, db):
+    mailed(db, a_mail(("first.txt", FIRST), sender="max@evil.example"))
+    form = ada.page("/admin/documents/waiting").form("apply")["values"] | {"document": "1"}
+
+    short = ada.post("/admin/documents/waiting/refuse", data=form | {"reason": " "})
+    assert short.status_code == 422 and "Please write something here" in short.text and "checked" in short.text
+    done = ada.post("/admin/documents/waiting/refuse", data=form | {"reason": "The office knows of no such paper."})
+
+    assert "Ada refused it: The office knows of no such paper." in ada.page(done.location).text
+    (event,) = [row for row in journal.events(db) if row["kind"] == "document"]
+    assert (event["actor"], event["before"], event["after"]) == ("Ada", "waiting", "refused")
+    assert event["reason"] == "first.txt: The office knows of no such paper."
+    assert given.take_in(db, FIRST).document.state is DocumentState.REFUSED and cases.cases(db) == []
+    ada.post("/admin/documents/waiting/refuse", data=form | {"reason": "Once more."})
+    assert "Once more" not in documents.document(db, 1).reason

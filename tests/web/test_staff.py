@@ -30,7 +30,9 @@ ORGANIZERS = {
     "sent.letters", "sent.letter", "sent.settle", "own_letters.new", "own_letters.offer", "own_letters.withdraw",
 }  # fmt: skip
 ADMINS = {
-    "inbox.listed", "inbox.bring", "inbox.brought", "inbox.clear", "inbox.apply_clear", "inbox.several", "admin.document",
+    "inbox.listed", "inbox.bring", "inbox.brought", "inbox.waiting",
+    "inbox.apply_clear", "inbox.refuse", "inbox.several",
+    "admin.document",
     "admin.apply", "admin.original", "admin.cases_page", "admin.case",
     "admin.close", "admin.reopen",
 }  # fmt: skip

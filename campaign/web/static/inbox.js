@@ -3,6 +3,7 @@
 for (const form of document.querySelectorAll("form[data-drop]")) {
   const input = form.querySelector("input[type=file]");
   const list = form.querySelector("[data-dropped]");
+  form.querySelector("[data-drop-hint]").hidden = false;
   const show = () => {
     list.replaceChildren(...Array.from(input.files, (file) => {
       const item = document.createElement("li");

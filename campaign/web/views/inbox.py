@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from campaign.domain.account import Permission
@@ -17,13 +18,14 @@ from campaign.store.documents import DocumentState
 from campaign.web.access import page
 from campaign.web.choosing import id_in
 from campaign.web.desk import PATIENCE, db, new_token, now, the_desk
-from campaign.web.forms import ButtonForm, DocumentForm
+from campaign.web.forms import ButtonForm, DocumentForm, RefuseForm
 from campaign.web.inbox_lines import lines_of
 from campaign.web.who import signed_in
 
 pages = Blueprint("inbox", __name__, url_prefix="/admin/documents")
 
 MOST_FILES = 50
+_NONE_CHOSEN = "Please choose at least one document."
 _TOO_LARGE_TOGETHER = "Together these files are larger than we take in at once. Please bring them in several goes."
 
 
@@ -57,31 +59,39 @@ def bring() -> Any:
 def brought(word: str) -> str:
     together = arrivals.brought_together(db(), word)
     found = [documents.document(db(), one.document) for one in together]
-    return render_template("inbox/brought.html", lines=lines_of(db(), found, now(), together))
+    return render_template("inbox/brought.html", word=word, lines=lines_of(db(), found, now(), together))
 
 
-@pages.get("/clear")
+@pages.get("/waiting")
 @page(Permission.TAKE_IN_DOCUMENTS)
-def clear() -> str:
-    return _clear_page(ButtonForm())
+def waiting() -> str:
+    return _waiting_page()
 
 
-@pages.post("/clear")
+@pages.post("/waiting/apply")
 @page(Permission.TAKE_IN_DOCUMENTS)
 def apply_clear() -> Any:
-    form = ButtonForm(request.form)
-    chosen = [id for id in map(id_in, request.form.getlist("chosen")) if id is not None][: flow.MOST_AT_ONCE]
-    if not form.validate() or not chosen:
-        return _clear_page(form, "Please choose at least one document."), 422
+    chosen = _ids(request.form)
+    if not ButtonForm(request.form).validate() or not chosen:
+        return _waiting_page(sentence=_NONE_CHOSEN), 422
     taken = flow.apply_clear(db(), chosen, actor=signed_in().name, now=now(), patience=PATIENCE)
     return redirect(url_for("inbox.several", document=[one.document.id for one in taken]), 303)
+
+
+@pages.post("/waiting/refuse")
+@page(Permission.TAKE_IN_DOCUMENTS)
+def refuse() -> Any:
+    form, chosen = RefuseForm(request.form), _ids(request.form)
+    if not form.validate() or not chosen:
+        return _waiting_page(form, None if chosen else _NONE_CHOSEN), 422
+    refused = flow.refuse(db(), chosen, form.reason.data, by=signed_in().name, now=now())
+    return redirect(url_for("inbox.several", document=[one.id for one in refused]), 303)
 
 
 @pages.get("/several")
 @page(Permission.TAKE_IN_DOCUMENTS)
 def several() -> str:
-    ids = [id for id in map(id_in, request.args.getlist("document")) if id is not None][: flow.MOST_AT_ONCE]
-    found = [documents.document(db(), id) for id in ids]
+    found = [documents.document(db(), id) for id in _ids(request.args)]
     return render_template("inbox/several.html", lines=lines_of(db(), found, now()))
 
 
@@ -113,18 +123,30 @@ def _list(form: DocumentForm, sentence: str | None = None) -> str:
     )
 
 
-def _clear_page(form: ButtonForm, sentence: str | None = None) -> str:
-    waiting = inbox.waiting_documents(db(), flow.MOST_AT_ONCE)
-    looked = flow.outlooks(db(), waiting, now())
-    came = {one.id: arrivals.arrivals_of(db(), one.id)[0].came for one in waiting}
+def _waiting_page(form: RefuseForm | None = None, sentence: str | None = None) -> str:
+    """What waits for an admin's word: all of it, or what was brought together under the word in the address."""
+    word, chosen = request.args.get("together"), _ids(request.form)
+    if word:
+        brought = [documents.document(db(), one.document) for one in arrivals.brought_together(db(), word)]
+        found = list({one.id: one for one in brought if one.state is DocumentState.WAITING}.values())
+    else:
+        found = inbox.waiting_documents(db(), flow.MOST_AT_ONCE)
+    looked = flow.outlooks(db(), found, now())
     return render_template(
-        "inbox/clear.html",
+        "inbox/waiting.html",
         clear=[one for one in looked if one.is_clear],
         doubtful=[one for one in looked if not one.is_clear],
-        came=came,
-        form=form,
+        came={one.id: arrivals.arrivals_of(db(), one.id)[0].came for one in found},
+        chosen=chosen,
+        form=form or RefuseForm(),
         sentence=sentence,
     )
+
+
+def _ids(said: MultiDict[str, str]) -> list[int]:
+    """The documents that an address or a form names, each once."""
+    found = (id_in(text) for text in said.getlist("document"))
+    return list(dict.fromkeys(id for id in found if id is not None))[: flow.MOST_AT_ONCE]
 
 
 def _brought(text: str | None) -> Iterator[Brought]:
