@@ -103,7 +103,7 @@ def _words(text: str) -> Iterator[str]:
         whole = piece.strip(".,;:()[]“”\"'’!?")
         parts = "".join(c if c.isalnum() or c == "/" else " " for c in whole).split()
         for word in (whole, *parts, *(part for long in parts for part in long.split("/"))):
-            if 0 < len(word) <= _LONGEST_WORD:
+            if 0 < len(word) <= _LONGEST_WORD and word.isprintable():
                 yield word
 
 
