@@ -28,6 +28,7 @@ MOST_FILES = 50
 # The web server takes in twice that, so that what is too large gets a page of ours.
 _LIMITS_TOGETHER = 5
 _NONE_CHOSEN = "Please choose at least one document."
+_STALE = "This page was open for a long time. Nothing was changed: please send it once more."
 _TOO_LARGE_TOGETHER = "Together these files are larger than we take in at once. Please bring them in several goes."
 
 
@@ -75,7 +76,7 @@ def waiting() -> str:
 def apply_clear() -> Any:
     chosen = _ids(request.form)
     if not ButtonForm(request.form).validate() or not chosen:
-        return _waiting_page(sentence=_NONE_CHOSEN), 422
+        return _waiting_page(sentence=_STALE if chosen else _NONE_CHOSEN), 422
     taken = flow.apply_clear(db(), chosen, actor=signed_in().name, now=now(), patience=PATIENCE)
     return redirect(url_for("inbox.several", document=[one.document.id for one in taken]), 303)
 
