@@ -1,6 +1,7 @@
 """What differs between installations: CAMPAIGN_* words, read once into a frozen Settings or refused with a clear sentence."""
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -34,6 +35,9 @@ class Settings:
     sender: str = "letters@campaign.example"
     bounces: str = ""
     bounce_mailbox: str = field(default="", repr=False)
+    folder: str = ""
+    inbox_mailbox: str = field(default="", repr=False)
+    inbox_domains: tuple[str, ...] = ()
     title: str = "Appeal Letters"
     base_url: str = "http://127.0.0.1:8080"
     secret_key: str = field(default="", repr=False)
@@ -105,7 +109,9 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         try:
             found[name] = _READ[_KINDS[name]](value)
         except ValueError as wrong:
-            shown = "" if name in ("secret_key", "smtp", "database", "bounce_mailbox") else f" “{value}”"
+            shown = (
+                "" if name in ("secret_key", "smtp", "database", "bounce_mailbox", "inbox_mailbox") else f" “{value}”"
+            )
             raise SettingWrong(f"{word}{shown} cannot be used: {wrong}.") from None
     settings = Settings(**found)
     _check(settings)
@@ -177,6 +183,16 @@ def _several(value: str) -> tuple[timedelta, ...]:
     return tuple(_seconds(part.strip()) for part in value.split(","))
 
 
+def _domains(value: str) -> tuple[str, ...]:
+    names = tuple(name.strip().lower() for name in value.split(",") if name.strip())
+    for name in names:
+        if not re.fullmatch(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}", name):
+            raise ValueError(
+                f"“{name}” is no domain; write for example letters.example.org, and commas between several"
+            )
+    return names
+
+
 def _yes(value: str) -> bool:
     if value.lower() not in ("yes", "no"):
         raise ValueError("say yes or no")
@@ -197,4 +213,5 @@ _READ: dict[Any, Callable[[str], Any]] = {
     int: _whole,
     timedelta: _seconds,
     tuple[timedelta, ...]: _several,
+    tuple[str, ...]: _domains,
 }

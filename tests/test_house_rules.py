@@ -43,6 +43,8 @@ ONLY_IN = {
     "flask_mail": {"postbox"},
     "smtplib": {"postbox"},
     "imaplib": {"postbox"},
+    "dkim": {"postbox"},
+    "dns": {"postbox"},
     "jinja2": {"letterbook"},
     "argon2": {"passwords"},
     "wtforms": {"web"},

@@ -13,6 +13,7 @@ from datetime import timedelta
 import click
 
 from campaign.cli import hosting
+from campaign.cli.collecting import Collector
 from campaign.cli.demo import demo
 from campaign.cli.supervising import end_with_parent, refuse_if_taken, serve_both
 from campaign.cli.surroundings import Surroundings, here, now, say
@@ -93,9 +94,13 @@ def send(once: bool, try_out: str | None, under_supervisor: bool) -> None:
         remembering.refuse_if_nothing_leaves(surroundings.db)
     crew = Crew(surroundings, stop, once=once)
     crew.start()
+    collector = Collector(surroundings, stop)
+    if not once:
+        collector.start()
     while not once and not stop.wait(_LOOK_AGAIN.total_seconds()):
         crew.mind()
     crew.wait()
+    collector.wait()
     sys.exit(1 if crew.trouble or (once and queue.count_due(surroundings.db, now())) else 0)
 
 

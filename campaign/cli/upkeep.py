@@ -5,9 +5,9 @@ import sys
 import click
 
 from campaign.cli.surroundings import here, now, say
-from campaign.flow import checking, publishing, refolding, remembering
+from campaign.flow import checking, inbox, publishing, refolding, remembering
 from campaign.store.migrations import migrate as bring_up_to_date
-from campaign.store.steps import LEDGER
+from campaign.store.steps import INBOX, LEDGER
 
 
 @click.command()
@@ -18,6 +18,8 @@ def migrate() -> None:
     if steps:
         refolding.renew(db)
     publishing.begin(db, now())
+    if INBOX in steps:
+        inbox.write_words(db)
     if LEDGER in steps and (refusal := remembering.begin(db, now())):
         say(str(refusal))
     say(f"Taken: {', '.join(steps)}." if steps else "The database is up to date.")

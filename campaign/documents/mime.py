@@ -15,7 +15,16 @@ MOST_PARTS = 100
 _MOST_FIELDS = 500
 _LONGEST_FIELD = 4000
 _KNOWN = frozenset(
-    {b"content-type", b"content-transfer-encoding", b"content-disposition", b"subject", b"from", b"to", b"date"}
+    {
+        b"content-type",
+        b"content-transfer-encoding",
+        b"content-disposition",
+        b"subject",
+        b"from",
+        b"to",
+        b"date",
+        b"message-id",
+    }
 )
 _PARAMETER = r""";\s*{name}\*?0?\*?\s*=\s*(?:"([^"]{{1,200}})"|([^\s;"]{{1,200}}))"""
 _BASE64_NOISE = re.compile(rb"[^A-Za-z0-9+/]")
@@ -26,6 +35,7 @@ class Part:
     """A leaf of a mail: one text or one attached file.
 
     `message` is the place of its message in `Mail.subjects`; parts with the same `alternative` say the same.
+    `name` is what an attached file is called, as the mail says it: never a path to be followed.
     """
 
     type: str
@@ -34,6 +44,7 @@ class Part:
     is_attached: bool
     message: int
     alternative: int
+    name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -53,11 +64,14 @@ class _Entity:
     alternative: int = 0
 
 
+def head_of(content: bytes) -> dict[str, str]:
+    """Who wrote a mail, when, and its Message-ID, as it says itself, by the names of the fields in small letters."""
+    return {name.decode("ascii"): _decoded_words(value) for name, value in _outermost(content).fields.items()}
+
+
 def mail_of(content: bytes) -> Mail:
     """A mail taken apart; at most 20 levels and 100 parts are looked at."""
-    if content.startswith(b"From "):
-        content = content.partition(b"\n")[2]
-    waiting, seen = [_entity(content.lstrip(b"\xef\xbb\xbf\r\n"))], 0
+    waiting, seen = [_outermost(content)], 0
     subjects = [_subject(waiting[0])]
     parts: list[Part] = []
     while waiting and seen < MOST_PARTS:
@@ -83,12 +97,21 @@ def mail_of(content: bytes) -> Mail:
     return Mail(tuple(subjects), tuple(parts))
 
 
+def _outermost(content: bytes) -> _Entity:
+    if content.startswith(b"From "):
+        content = content.partition(b"\n")[2]
+    return _entity(content.lstrip(b"\xef\xbb\xbf\r\n"))
+
+
 def _leaf(entity: _Entity, type: str) -> Part:
     field = entity.fields.get(b"content-type", "")
     placed = entity.fields.get(b"content-disposition", "")
     named = _parameter(field, "name") or _parameter(placed, "filename")
     is_attached = placed.strip().lower().startswith("attachment") or bool(named)
-    return Part(type, _parameter(field, "charset"), _unpacked(entity), is_attached, entity.message, entity.alternative)
+    charset, content = _parameter(field, "charset"), _unpacked(entity)
+    return Part(
+        type, charset, content, is_attached, entity.message, entity.alternative, _decoded_words(named or "") or None
+    )
 
 
 def _entity(content: bytes, depth: int = 0, message: int = 0, alternative: int = 0) -> _Entity:
@@ -159,7 +182,12 @@ def _unpacked(entity: _Entity) -> bytes:
 
 def _subject(entity: _Entity) -> str:
     """A message's subject as people read it."""
-    flat = " ".join(entity.fields.get(b"subject", "")[:_LONGEST_FIELD].split())
+    return _decoded_words(entity.fields.get(b"subject", ""))
+
+
+def _decoded_words(field: str) -> str:
+    """A field as people read it: on one line, coded words decoded."""
+    flat = " ".join(field[:_LONGEST_FIELD].split())
     try:
         pieces = decode_header(flat)
     except Exception:

@@ -290,3 +290,8 @@ class DatabaseInUse(Refusal):
         super().__init__(
             "The database is in use. Please end the web pages, the sender and other commands first; nothing was changed."
         )
+
+
+class FolderUnfit(Refusal):
+    def __init__(self, why: str):
+        super().__init__("The folder of documents cannot be used: %(why)s.", why=why)

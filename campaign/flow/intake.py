@@ -1,10 +1,12 @@
 """Documents come in: kept, read, shown for what they would change, and applied."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 
-from campaign.documents import text_of
+from campaign.documents import plain_name, text_of
 from campaign.domain import reading as reader
 from campaign.domain.refusals import Refusal, Unreadable
 from campaign.domain.status import same_paper
@@ -12,8 +14,9 @@ from campaign.domain.telling import label
 from campaign.domain.urgent_action import Output, Reading
 from campaign.flow import gate, remembering
 from campaign.flow.refolding import Change, carry_out, plan
-from campaign.store import actions, documents
+from campaign.store import actions, arrivals, documents, inbox
 from campaign.store.actions import FiledOutput
+from campaign.store.arrivals import Came
 from campaign.store.database import Database
 from campaign.store.documents import Document, DocumentState
 
@@ -40,6 +43,19 @@ class TakenIn:
         return tuple(change for change in self.changes if change.alters)
 
 
+@dataclass(frozen=True)
+class Brought:
+    """A document as somebody brings it; `told` is its text and reading, where it was read already."""
+
+    name: str
+    content: bytes = field(repr=False)
+    told: tuple[str | None, Reading] | None = field(default=None, repr=False)
+
+    @cached_property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
 def read(content: bytes) -> tuple[str | None, Reading]:
     """The text of a document and what it says; a document that cannot be read has no text and a refusal."""
     try:
@@ -49,21 +65,39 @@ def read(content: bytes) -> tuple[str | None, Reading]:
     return text, reader.read(text)
 
 
-@gate.saved_on_a_full_disk
-def keep(db: Database, content: bytes, *, name: str, via: str, now: datetime) -> tuple[Document, bool]:
+def keep(
+    db: Database, content: bytes, *, name: str, via: str, now: datetime, came: Came | None = None
+) -> tuple[Document, bool]:
     """Keeps a document whole with its reading, without any effect yet; says too whether we had these bytes already."""
-    sha256 = hashlib.sha256(content).hexdigest()
-    if known := documents.find_document(db, sha256):
-        return known, True
-    text, reading = read(content)
-    state = DocumentState.REFUSED if reading.refusal else DocumentState.WAITING
+    return keep_all(db, [Brought(name, content)], came=came or Came(via, via), now=now)[0]
+
+
+@gate.saved_on_a_full_disk
+def keep_all(db: Database, brought: Sequence[Brought], *, came: Came, now: datetime) -> list[tuple[Document, bool]]:
+    """Keeps what came together, all of it or nothing; each with whether we had these bytes already."""
+    read_already: dict[str, tuple[str | None, Reading]] = {}
+    for one in brought:
+        if one.sha256 not in read_already and not documents.find_document(db, one.sha256):
+            read_already[one.sha256] = one.told or read(one.content)
     with db.atomic():
+        return [_keep(db, one, came, now, *read_already.get(one.sha256, (None, None))) for one in brought]
+
+
+def _keep(
+    db: Database, one: Brought, came: Came, now: datetime, text: str | None, reading: Reading | None
+) -> tuple[Document, bool]:
+    id, name = None, plain_name(one.name)
+    if reading is not None:
+        state = DocumentState.REFUSED if reading.refusal else DocumentState.WAITING
         id = documents.add_document(
-            db, sha256=sha256, name=name, content=content, via=via, now=now,
+            db, sha256=one.sha256, name=name, content=one.content, via=came.via, now=now,
             text=text, reading=reading, state=state, reason=reading.refusal,
         )  # fmt: skip
-    kept = documents.find_document(db, sha256)
+    if id is not None:
+        inbox.add_words(db, id, (*inbox.texts_of(name, reading), came.by))
+    kept = documents.find_document(db, one.sha256)
     assert kept is not None
+    arrivals.add_arrival(db, kept.id, came, name=name, is_repeat=id is None, now=now)
     return kept, id is None
 
 
@@ -92,11 +126,13 @@ def apply(db: Database, id: int, *, actor: str, now: datetime, patience: timedel
         # Holds the action's row, so that two documents of one action are applied one after the other.
         action = actions.add_action(db, reading.ua.value)
         if copy := _copy_of(db, action, reading):
+            if copy.document == id:
+                return TakenIn(documents.document(db, id), was_known=True)  # somebody else was first, by a moment
             return _set(db, document, DocumentState.KNOWN, f"We know this paper already: {label(copy.output.reading)}.")
         actions.add_output(db, action, id, reading, now)
         planned = plan(db, action)
         shut = carry_out(db, action, planned, actor=actor, now=now)
-        doubtful = _doubts(reading, planned.changes, id)
+        doubtful = doubts(reading, planned.changes, id)
         state = DocumentState.REVIEW if doubtful else DocumentState.APPLIED
         done = _set(db, document, state, " ".join(doubtful) or None)
     unwritten = remembering.write_down(db)
@@ -108,7 +144,14 @@ def take_in(
     db: Database, content: bytes, *, name: str, via: str, actor: str, now: datetime, patience: timedelta
 ) -> TakenIn:
     """Keeps, reads and applies a document in one go. The same document again changes nothing."""
-    document, had_it = keep(db, content, name=name, via=via, now=now)
+    document, had_it = keep(db, content, name=name, via=via, now=now, came=Came(via, actor))
+    return take_in_kept(db, document, had_it, actor=actor, now=now, patience=patience)
+
+
+def take_in_kept(
+    db: Database, document: Document, had_it: bool, *, actor: str, now: datetime, patience: timedelta
+) -> TakenIn:
+    """Applies a document that came by a trusted way; one that was waiting for an admin's word waits no longer."""
     if document.state is not DocumentState.WAITING:
         return TakenIn(document, was_known=had_it and document.state is not DocumentState.REFUSED)
     return apply(db, document.id, actor=actor, now=now, patience=patience)
@@ -119,7 +162,7 @@ def _copy_of(db: Database, action: int, reading: Reading) -> FiledOutput | None:
     return next((one for one in actions.outputs(db, action) if same_paper(one.output.reading, reading)), None)
 
 
-def _doubts(reading: Reading, changes: tuple[Change, ...], document: int) -> list[str]:
+def doubts(reading: Reading, changes: tuple[Change, ...], document: int) -> list[str]:
     """Why a person has to look at this document: its own doubts, and those of the cases it sent to review."""
     said = [doubt.sentence for doubt in reading.doubts]
     for change in changes:

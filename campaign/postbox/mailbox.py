@@ -1,4 +1,4 @@
-"""A mailbox on an IMAP server in which delivery reports are waited for."""
+"""A mailbox on an IMAP server in which delivery reports, or mails with documents, are waited for."""
 
 import contextlib
 import imaplib
@@ -59,8 +59,8 @@ def mailbox_place(url: str) -> MailboxPlace:
 class ImapMailbox:
     """An open mailbox."""
 
-    def __init__(self, connection: imaplib.IMAP4) -> None:
-        self._connection = connection
+    def __init__(self, connection: imaplib.IMAP4, most_bytes: int = MOST_BYTES) -> None:
+        self._connection, self._most_bytes = connection, most_bytes
 
     def unread(self) -> Iterator[tuple[str, bytes]]:
         """Each unread message by its UID; of one that is too large only a little more than the limit is fetched."""
@@ -68,7 +68,7 @@ class ImapMailbox:
         for uid in (found or b"").split()[:MOST_MESSAGES]:
             name = uid.decode("ascii")
             # PEEK: it stays unread until what it says is written down.
-            answer = self._asked("FETCH", name, f"(BODY.PEEK[]<0.{MOST_BYTES + 1}>)")
+            answer = self._asked("FETCH", name, f"(BODY.PEEK[]<0.{self._most_bytes + 1}>)")
             message = next((piece[1] for piece in answer if isinstance(piece, tuple)), None)
             if message is not None:
                 yield name, message
@@ -85,9 +85,12 @@ class ImapMailbox:
 
 @contextlib.contextmanager
 def opened_mailbox(
-    place: MailboxPlace, *, seconds: float = 30, context: ssl.SSLContext | None = None
+    place: MailboxPlace, *, seconds: float = 30, context: ssl.SSLContext | None = None, most_bytes: int = MOST_BYTES
 ) -> Iterator[ImapMailbox]:
     """The mailbox for the length of a `with`. Raises MailboxFailed for whatever the network or the server does.
+
+    Of a message with more
+    than `most_bytes` only the beginning is fetched.
 
     `context` is for tests; else the server's certificate must be good for its host.
     """
@@ -98,7 +101,7 @@ def opened_mailbox(
             status, _ = connection.select(_quoted(place.folder))
             if status != "OK":
                 raise MailboxFailed(f"The mailbox server knows no folder “{place.folder}”.")
-            yield ImapMailbox(connection)
+            yield ImapMailbox(connection, most_bytes)
         finally:
             with contextlib.suppress(imaplib.IMAP4.error, OSError):
                 connection.logout()

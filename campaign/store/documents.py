@@ -37,7 +37,7 @@ class Document:
     reading: Reading | None
 
 
-_COLUMNS = "id, sha256, name, body, via, received_at, state, reason, reading"
+COLUMNS = "id, sha256, name, body, via, received_at, state, reason, reading"
 
 
 def add_document(
@@ -63,21 +63,21 @@ def add_document(
 
 
 def document(db: Database, id: int) -> Document:
-    rows = db.rows(f"SELECT {_COLUMNS} FROM documents WHERE id = :id", id=id)
+    rows = db.rows(f"SELECT {COLUMNS} FROM documents WHERE id = :id", id=id)
     if not rows:
         raise NotFound("There is no such document.")
-    return _document(rows[0])
+    return document_of(rows[0])
 
 
 def find_document(db: Database, sha256: str) -> Document | None:
-    rows = db.rows(f"SELECT {_COLUMNS} FROM documents WHERE sha256 = :sha256", sha256=sha256)
-    return _document(rows[0]) if rows else None
+    rows = db.rows(f"SELECT {COLUMNS} FROM documents WHERE sha256 = :sha256", sha256=sha256)
+    return document_of(rows[0]) if rows else None
 
 
 def newest_documents(db: Database, most: int = 100) -> list[Document]:
     """The latest to arrive first."""
-    rows = db.rows(f"SELECT {_COLUMNS} FROM documents ORDER BY id DESC LIMIT :most", most=most)
-    return [_document(row) for row in rows]
+    rows = db.rows(f"SELECT {COLUMNS} FROM documents ORDER BY id DESC LIMIT :most", most=most)
+    return [document_of(row) for row in rows]
 
 
 def content_of(db: Database, id: int) -> bytes:
@@ -102,7 +102,18 @@ def set_document_state(db: Database, id: int, state: DocumentState, reason: str 
     db.run("UPDATE documents SET state = :state, reason = :reason WHERE id = :id", id=id, state=state, reason=reason)
 
 
-def _document(row: Row) -> Document:
+def refuse_waiting_document(db: Database, id: int, reason: str) -> bool:
+    """Whether it was still waiting; if not, it stays as it is."""
+    return bool(
+        db.rows(
+            "UPDATE documents SET state = 'refused', reason = :reason WHERE id = :id AND state = 'waiting' RETURNING id",
+            id=id,
+            reason=reason,
+        )
+    )
+
+
+def document_of(row: Row) -> Document:
     return Document(
         id=row["id"],
         sha256=row["sha256"],

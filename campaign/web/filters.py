@@ -15,10 +15,11 @@ from campaign.domain.countries import COUNTRIES
 from campaign.domain.grammar import EnglishMention, mention
 from campaign.domain.proofreading import SENTENCES, Note
 from campaign.domain.refusals import N_
-from campaign.domain.telling import GOOD_NEWS, OUTCOME_LABELS, OUTCOME_SENTENCES, parts_of_source
+from campaign.domain.telling import GOOD_NEWS, OUTCOME_LABELS, OUTCOME_SENTENCES, label, parts_of_source
 from campaign.domain.urgent_action import Outcome
-from campaign.web import access, mailing, words
-from campaign.web.desk import now, the_desk
+from campaign.store import inbox
+from campaign.web import access, effects, mailing, words
+from campaign.web.desk import db, now, the_desk
 from campaign.web.tongue import refused, say, tongue
 
 
@@ -27,6 +28,7 @@ def teach(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day, iso_day=iso_day, moment=moment, number=number, paragraphs=paragraphs, linked=linked, country=country,
         languages=languages, refused=refused, source=source, note=note_sentence, spoken=spoken, clean=clean,
+        effect=effects.in_one_line, label=label,
     )  # fmt: skip
     app.jinja_env.globals.update(
         GOOD_NEWS=GOOD_NEWS,
@@ -39,6 +41,7 @@ def teach(app: Flask) -> None:
         is_late=is_late,
         lead_of=lead_of,
         demands=demands,
+        count_waiting_documents=lambda: inbox.count_waiting_documents(db()),
         ways_to_mail=mailing.ways,
         ways_to_share=mailing.ways_to_share,
         **{name: value for name, value in vars(words).items() if name.isupper()},

@@ -159,6 +159,10 @@ class DocumentForm(GuardedForm):
     text = TextAreaField("Or paste the text of the output")
 
 
+class RefuseForm(GuardedForm):
+    reason = TextAreaField("Why are they refused?", filters=[many_lines], validators=[says_something, AtMost(1000)])
+
+
 class CloseForm(GuardedForm):
     reason = TextAreaField(
         "Why is it closed?",

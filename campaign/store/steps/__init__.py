@@ -1,9 +1,10 @@
 """The schema, step by step, in the words both engines share. `{pk}`, `{blob}`, `{strict}` and `{whole}` differ between them."""
 
-from campaign.store.steps import house, numbers, record, sending, writing
+from campaign.store.steps import house, inbox, numbers, record, sending, writing
 from campaign.store.steps.step import Step
 
 LEDGER = sending.LEDGER.name
+INBOX = inbox.INBOX.name
 
 STEPS: tuple[Step, ...] = (
     house.HOUSE,
@@ -13,7 +14,8 @@ STEPS: tuple[Step, ...] = (
     sending.BOUNCES,
     sending.LISTS,
     sending.LEDGER,
+    inbox.INBOX,
     record.RECORD,
     numbers.NUMBERS,
 )
-__all__ = ["LEDGER", "STEPS", "Step"]
+__all__ = ["INBOX", "LEDGER", "STEPS", "Step"]

@@ -1,4 +1,4 @@
-"""What admins do: take in documents, see what they would change, apply them; close and reopen by hand."""
+"""What admins do with one document: see what it would change, apply it; and close and reopen cases by hand."""
 
 import io
 from typing import Any
@@ -14,32 +14,11 @@ from campaign.flow import deciding, intake, remembering
 from campaign.store import cases, counts, documents, journal
 from campaign.web.access import page
 from campaign.web.desk import PATIENCE, db, now
-from campaign.web.forms import ButtonForm, CloseForm, DocumentForm, ReopenForm
+from campaign.web.forms import ButtonForm, CloseForm, ReopenForm
 from campaign.web.marking import marked_lines
 from campaign.web.who import signed_in
 
 pages = Blueprint("admin", __name__, url_prefix="/admin")
-
-
-@pages.get("/documents")
-@page(Permission.TAKE_IN_DOCUMENTS)
-def inbox() -> str:
-    return render_template("admin/inbox.html", documents=documents.newest_documents(db()), form=DocumentForm())
-
-
-@pages.post("/documents")
-@page(Permission.TAKE_IN_DOCUMENTS)
-def bring() -> Any:
-    form = DocumentForm(request.form)
-    brought = _brought(form.text.data)
-    if not form.validate() or not brought:
-        sentence = "Please choose a file, or paste the text of an output."
-        kept = documents.newest_documents(db())
-        return render_template("admin/inbox.html", documents=kept, form=form, sentence=sentence), 422
-    taken = [intake.keep(db(), content, name=name, via="browser", now=now())[0] for name, content in brought]
-    if len(taken) == 1:
-        return redirect(url_for("admin.document", id=taken[0].id), 303)
-    return redirect(url_for("admin.inbox"), 303)
 
 
 @pages.get("/documents/<int:id>")
@@ -129,12 +108,6 @@ def _case_page(id: int, close_form: CloseForm, reopen_form: ReopenForm, sentence
         sentence=sentence,
         unwritten=remembering.why_nothing_leaves(db()),
     )
-
-
-def _brought(text: str | None) -> list[tuple[str, bytes]]:
-    """The names and bytes of what was uploaded or pasted."""
-    files = [(file.filename or "upload", file.read()) for file in request.files.getlist("files") if file.filename]
-    return files + ([("pasted text", text.encode())] if text and text.strip() else [])
 
 
 def _outcome(form: CloseForm) -> Outcome | None:

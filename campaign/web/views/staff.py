@@ -13,7 +13,7 @@ from campaign.web.forms import ButtonForm, SignInForm
 
 pages = Blueprint("staff", __name__)
 
-_HOME = {Role.ORGANIZER: "organizer.overview", Role.ADMIN: "admin.inbox"}
+_HOME = {Role.ORGANIZER: "organizer.overview", Role.ADMIN: "inbox.listed"}
 
 
 @pages.get("/sign-in")
