@@ -21,11 +21,13 @@ class Event:
     before: str | None = None
     after: str | None = None
     reason: str | None = None
+    account: int | None = None
 
 
 _INSERT = """INSERT INTO events (at, actor, kind, case_id, letter_id, output_id, decision_id, before_state, after_state,
-        reason)
-    VALUES (:at, :actor, :kind, :case_id, :letter_id, :output_id, :decision_id, :before_state, :after_state, :reason)"""
+        reason, account_id)
+    VALUES (:at, :actor, :kind, :case_id, :letter_id, :output_id, :decision_id, :before_state, :after_state,
+        :reason, :account_id)"""
 
 
 def record(db: Database, *events: Event) -> None:
@@ -48,6 +50,14 @@ def events_of_case(db: Database, case: int) -> list[Event]:
 
 def events_of_letter(db: Database, letter: int) -> list[Event]:
     return [_event(row) for row in db.rows("SELECT * FROM events WHERE letter_id = :letter ORDER BY id", letter=letter)]
+
+
+def events_of_account(db: Database, account: int) -> list[Event]:
+    """What was changed of an account, the newest first."""
+    return [
+        _event(row)
+        for row in db.rows("SELECT * FROM events WHERE account_id = :account ORDER BY id DESC", account=account)
+    ]
 
 
 def events(db: Database) -> list[Row]:
@@ -73,6 +83,7 @@ def _row(event: Event) -> Row:
         "before_state": event.before,
         "after_state": event.after,
         "reason": event.reason,
+        "account_id": event.account,
     }
 
 
@@ -88,4 +99,5 @@ def _event(row: Row) -> Event:
         before=row["before_state"],
         after=row["after_state"],
         reason=row["reason"],
+        account=row["account_id"],
     )

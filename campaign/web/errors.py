@@ -5,13 +5,14 @@ import traceback
 from typing import Any
 
 from flask import Flask, render_template
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
-from campaign.domain import refusals
+from campaign.domain import admission, refusals
 from campaign.domain.case import Case
 from campaign.domain.refusals import N_
 from campaign.store import cases
 from campaign.store.database import Database
+from campaign.web import access
 from campaign.web.desk import db
 from campaign.web.tongue import refused, say
 
@@ -28,6 +29,8 @@ STATUS: dict[type[refusals.Refusal], int] = {
     refusals.NotYetGone: 422,
     refusals.LetterUnfit: 422,
     refusals.StorageFailed: 503,
+    admission.InvitationEnded: 410,
+    access.FromElsewhere: 403,
 }
 
 _SENTENCES = {
@@ -80,6 +83,9 @@ def _refused(refusal: refusals.Refusal) -> tuple[str, int]:
 def _http(error: HTTPException) -> Any:
     if error.response is not None or error.code is None or error.code < 400:
         return error
+    if isinstance(error, SecurityError):
+        # Asked for by a name that is not ours: no link can be made for it, so the page has none.
+        return render_template("not_our_name.html"), 400
     unknown = (N_("This cannot be done"), N_("Please go back and try again."))
     title, sentence = _SENTENCES.get(error.code, unknown)
     return refusal_page(say(title), say(sentence), error.code)
