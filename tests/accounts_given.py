@@ -7,7 +7,7 @@ from campaign.domain.account import SESSION_IDLES, Role
 from campaign.flow import entering, joining, proving
 from campaign.flow.entering import Caller, SignedIn
 from campaign.flow.office import hash_of
-from campaign.store import accounts, second_steps, sessions
+from campaign.store import accounts, journal, second_steps, sessions
 from campaign.store.database import Database
 from tests import given
 
@@ -29,12 +29,12 @@ def whose(db: Database, token: str, now=given.NOON) -> str | None:
     return found and found.name
 
 
-def with_second_step(db: Database, name: str = "Ada", *, now=given.NOON) -> list[str]:
+def with_second_step(db: Database, name: str = "Ada", *, now=given.NOON, office=OFFICE) -> list[str]:
     """Sets up the second step of an account; its recovery codes. The code of that half minute is used then."""
     token = sign_in(db, name, now=now).token
     account = joining.open_account(db, name)
-    secret = proving.offered(OFFICE, account, token).secret.replace(" ", "")
-    return proving.set_up(db, OFFICE, account, token, second_step.code_at(secret, now), now)
+    secret = proving.offered(office, account, token).secret.replace(" ", "")
+    return proving.set_up(db, office, account, token, second_step.code_at(secret, now), now)
 
 
 def code(db: Database, name: str = "Ada", *, now=given.NOON, office=OFFICE) -> str:
@@ -50,7 +50,9 @@ def give_code(db: Database, waiting: str, said: str, *, now=given.NOON) -> Signe
 
 def events(db: Database, kind: str = "account") -> list[tuple[str, str, str | None, str]]:
     """Who changed which account, from what, to what; in their order."""
-    return [(row["actor"], row["reason"], row["before"], row["after"]) for row in _rows(db) if row["kind"] == kind]
+    return [
+        (row["actor"], row["reason"], row["before"], row["after"]) for row in journal.events(db) if row["kind"] == kind
+    ]
 
 
 def _rows(db: Database):

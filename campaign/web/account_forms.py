@@ -62,9 +62,9 @@ class RenewSecondStepForm(SecondStepForm):
 
 
 class PasswordForm(GuardedForm):
-    """Something that only the owner may do."""
+    """Something that only the owner may do. It stands on a page with another field of that name, hence an id of its own."""
 
-    current = PasswordField("Your password of now", validators=_NOW)
+    current = PasswordField("Your password of now", id="current-for-codes", validators=_NOW)
 
 
 def _role() -> SelectField:

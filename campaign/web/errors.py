@@ -29,7 +29,7 @@ STATUS: dict[type[refusals.Refusal], int] = {
     refusals.NotYetGone: 422,
     refusals.LetterUnfit: 422,
     refusals.StorageFailed: 503,
-    admission.InvitationEnded: 410,
+    admission.InvitationEnded: 404,
     access.FromElsewhere: 403,
 }
 
