@@ -30,6 +30,15 @@ class CodeWrong(Refusal):
         )
 
 
+class CodeUnfit(Refusal):
+    """While the app is set up: there is nothing to guess then."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This code does not fit. Please wait for the next one, and see that the clock of the phone is right."
+        )
+
+
 class CodeNotAwaited(Refusal):
     def __init__(self) -> None:
         super().__init__("The time for the code is over. Please sign in again, with name and password.")
@@ -38,7 +47,7 @@ class CodeNotAwaited(Refusal):
 class PasswordWrong(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "This is not your password of now, or there were too many tries. After too many, nothing works for "
+            "This is not your current password, or there were too many tries. After too many, nothing works for "
             "%(minutes)s minutes.",
             minutes=_minutes(WRONG_TRIES_WITHIN),
         )

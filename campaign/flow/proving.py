@@ -6,7 +6,7 @@ from datetime import datetime
 
 from campaign import second_step
 from campaign.domain.account import RECOVERY_CODES, Account
-from campaign.domain.admission import CodeWrong, NoSecondStep
+from campaign.domain.admission import CodeUnfit, NoSecondStep
 from campaign.flow.office import Office, hash_of
 from campaign.store import accounts, second_steps, sessions
 from campaign.store.database import Database
@@ -32,12 +32,12 @@ def offered(office: Office, account: Account, token: str) -> Offered:
 def set_up(db: Database, office: Office, account: Account, token: str, code: str, now: datetime) -> list[str]:
     """The app has shown the right code: from now on one is asked for at each sign-in. Returns the recovery codes.
 
-    Every other session of the account ends. Raises CodeWrong.
+    Every other session of the account ends. Raises CodeUnfit.
     """
     seed = _seed(account, token)
     used = second_step.which_code(office.second_step_secret(account.id, seed), _digits(code), now)
     if used is None:
-        raise CodeWrong
+        raise CodeUnfit
     codes = new_recovery_codes(office)
     before = "a second step" if account.has_second_step else "no second step"
     with db.atomic():

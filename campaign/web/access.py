@@ -98,7 +98,9 @@ def _who() -> Account | None:
 def may(permission: Permission) -> bool:
     """Whether the one who is there may do that: for links in pages."""
     account: Account | None = g.get("account")
-    return permission is Permission.EVERYONE or (account is not None and account.may(permission))
+    if account is None or permission is Permission.EVERYONE:
+        return permission is Permission.EVERYONE
+    return account.may(permission) and (permission is Permission.FINISH_JOINING or not lacks_second_step(account))
 
 
 def own_path(wanted: str | None, otherwise: str) -> str:

@@ -8,11 +8,11 @@ from campaign.domain.account import LONGEST_NAME, SHORTEST_PASSWORD, Role
 from campaign.web.forms import AtMost, GuardedForm, one_line, plain_name, says_something
 
 ROLE_WORDS = {
-    Role.ORGANIZER: "Organizer: sees counts, works on letters",
-    Role.ADMIN: "Admin: also takes in documents, closes, reopens, minds accounts",
+    Role.ORGANIZER: "Organizer",
+    Role.ADMIN: "Admin",
 }
 _LONG_ENOUGH = Length(SHORTEST_PASSWORD, 1000, f"A password needs at least {SHORTEST_PASSWORD} characters.")
-_NOW = [InputRequired("Please type your password of now."), Length(max=1000)]
+_NOW = [InputRequired("Please type your current password."), Length(max=1000)]
 
 
 class SignInForm(GuardedForm):
@@ -41,7 +41,7 @@ class NewPasswordForm(GuardedForm):
 
 
 class ChangePasswordForm(GuardedForm):
-    current = PasswordField("Your password of now", validators=_NOW)
+    current = PasswordField("Your current password", validators=_NOW)
     password, again = _new_password(), _again()
 
 
@@ -58,13 +58,13 @@ class SecondStepForm(GuardedForm):
 class RenewSecondStepForm(SecondStepForm):
     """The same where there is one already: it is taken off its owner only with the password."""
 
-    current = PasswordField("Your password of now", validators=_NOW)
+    current = PasswordField("Your current password", validators=_NOW)
 
 
 class PasswordForm(GuardedForm):
     """Something that only the owner may do. It stands on a page with another field of that name, hence an id of its own."""
 
-    current = PasswordField("Your password of now", id="current-for-codes", validators=_NOW)
+    current = PasswordField("Your current password", id="current-for-codes", validators=_NOW)
 
 
 def _role() -> SelectField:

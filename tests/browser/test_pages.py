@@ -34,6 +34,9 @@ STAFF = [
     "/admin/cases/1",
     "/admin/cases/2",
     "/account",
+    "/account/second-step",
+    "/admin/accounts/",
+    "/admin/accounts/1",
 ]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from campaign import second_step
 from campaign.domain.account import Role
-from campaign.domain.admission import CodeNotAwaited, CodeWrong, NoSecondStep
+from campaign.domain.admission import CodeNotAwaited, CodeUnfit, CodeWrong, NoSecondStep
 from campaign.flow import joining, proving
 from campaign.store import second_steps
 from tests import given
@@ -154,7 +154,7 @@ def test_setting_it_up_ends_the_other_sessions_and_setting_it_up_again_makes_ano
     ada, after = joining.open_account(db, "Ada"), LATER + 4 * STEP
     offered = proving.offered(OFFICE, ada, here)
     assert offered.secret == proving.offered(OFFICE, ada, here).secret
-    with pytest.raises(CodeWrong):
+    with pytest.raises(CodeUnfit):
         proving.set_up(db, OFFICE, ada, here, code(db, now=after), after)
     proving.set_up(db, OFFICE, ada, here, second_step.code_at(offered.secret.replace(" ", ""), after), after)
 

@@ -150,7 +150,7 @@ def test_signing_in_takes_a_new_session_and_ends_the_one_before(app, ada):
 
 def test_a_new_password_leaves_the_owner_in(ada):
     shown = ada.send("/account", part="password", status=422, current="guess", password=OTHER, again=OTHER)
-    assert "This is not your password of now" in shown.text
+    assert "This is not your current password" in shown.text
     assert (
         "not the same"
         in ada.send("/account", part="password", status=422, current=PASSWORD, password=OTHER, again="x" * 12).text

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, session, url_for
 
 from campaign.domain.account import SECOND_STEP_OF, SESSION_IDLES, Permission
-from campaign.domain.admission import CodeWrong, PasswordIsTheName, PasswordWrong
+from campaign.domain.admission import CodeUnfit, PasswordIsTheName, PasswordWrong
 from campaign.flow import entering, joining, proving
 from campaign.flow.office import hash_of
 from campaign.store import second_steps, sessions
@@ -81,8 +81,8 @@ def set_up_second_step() -> Any:
         if isinstance(form, RenewSecondStepForm):
             entering.prove_password(db(), signed_in(), form.current.data, now())
         codes = proving.set_up(db(), office(), signed_in(), session[SESSION_TOKEN], form.code.data, now())
-    except (CodeWrong, PasswordWrong) as refusal:
-        say_at(form, "code" if isinstance(refusal, CodeWrong) else "current", str(refusal))
+    except (CodeUnfit, PasswordWrong) as refusal:
+        say_at(form, "code" if isinstance(refusal, CodeUnfit) else "current", str(refusal))
         return _second_step_page(form), 422
     return render_template("own_account/codes.html", codes=codes, is_new=True)
 
@@ -108,7 +108,9 @@ def _second_step_form() -> type[SecondStepForm]:
 
 def _second_step_page(form: SecondStepForm) -> str:
     offered = proving.offered(office(), signed_in(), session[SESSION_TOKEN])
-    return render_template("own_account/second_step.html", form=form, offered=offered, must=_must())
+    return render_template(
+        "own_account/second_step.html", form=form, button=ButtonForm(), offered=offered, must=_must()
+    )
 
 
 def _must() -> bool:
