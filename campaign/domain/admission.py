@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from campaign.domain.account import WRONG_TRIES_WITHIN
-from campaign.domain.refusals import NotFound, Refusal
+from campaign.domain.refusals import N_, NotFound, Refusal
 
 
 def _minutes(time: timedelta) -> int:
@@ -96,3 +96,8 @@ class NoSecondStep(Refusal):
 class NameUnfit(Refusal):
     def __init__(self) -> None:
         super().__init__('A name needs letters, no line breaks, and none of these signs: @ < > " \\ /')
+
+
+class FromElsewhere(Refusal):
+    def __init__(self) -> None:
+        super().__init__(N_("This came from a page that is not ours, so nothing was changed."))

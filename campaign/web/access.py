@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from flask import Flask, current_app, g, redirect, request, session, url_for
 
 from campaign.domain.account import SECOND_STEP_OF, SESSION_IDLES, Account, Permission
-from campaign.domain.refusals import N_, NotFound, Refusal
+from campaign.domain.admission import FromElsewhere
+from campaign.domain.refusals import NotFound
 from campaign.flow.office import hash_of
 from campaign.store import sessions
 from campaign.web.desk import db, now, the_desk
@@ -20,11 +21,6 @@ OF_THOSE_WHO_WORK_HERE = frozenset(
     {"staff", "admin", "organizer", "held", "sent", "own_letters", "outbox", "accounts", "invitations", "own_account"}
 )
 SESSION_TOKEN = "staff"  # noqa: S105 - the name of a cookie's field
-
-
-class FromElsewhere(Refusal):
-    def __init__(self) -> None:
-        super().__init__(N_("This came from a page that is not ours, so nothing was changed."))
 
 
 def page(permission: Permission) -> Callable[[Any], Any]:

@@ -77,6 +77,7 @@ def create_app(settings: Settings | None = None, db: Database | None = None) -> 
         app.register_blueprint(views.pages)
     if settings.demo:
         app.register_blueprint(outbox.pages)
+    app.wsgi_app = _small_host(app.wsgi_app)  # type: ignore[method-assign,no-untyped-call]
     if settings.proxies:
         n = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
@@ -103,6 +104,17 @@ def _config(settings: Settings) -> dict[str, object]:
         "PERMANENT_SESSION_LIFETIME": timedelta(days=2),
         "SEND_FILE_MAX_AGE_DEFAULT": 3600,
     }
+
+
+def _small_host(wsgi_app):  # type: ignore[no-untyped-def]
+    """Capitals in a host's name mean nothing; the comparison with the trusted ones minds them."""
+
+    def answer(environ, start_response):  # type: ignore[no-untyped-def]
+        if "HTTP_HOST" in environ:
+            environ["HTTP_HOST"] = environ["HTTP_HOST"].lower()
+        return wsgi_app(environ, start_response)
+
+    return answer
 
 
 def _with_headers(response):  # type: ignore[no-untyped-def]

@@ -12,7 +12,6 @@ from campaign.domain.case import Case
 from campaign.domain.refusals import N_
 from campaign.store import cases
 from campaign.store.database import Database
-from campaign.web import access
 from campaign.web.desk import db
 from campaign.web.tongue import refused, say
 
@@ -30,7 +29,7 @@ STATUS: dict[type[refusals.Refusal], int] = {
     refusals.LetterUnfit: 422,
     refusals.StorageFailed: 503,
     admission.InvitationEnded: 404,
-    access.FromElsewhere: 403,
+    admission.FromElsewhere: 403,
 }
 
 _SENTENCES = {

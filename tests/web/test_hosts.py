@@ -25,6 +25,7 @@ def public(db, settings):
     "host",
     [
         "letters.example.org",
+        "Letters.Example.ORG",
         "letters.example.org:443",
         "www.example.org",
         "eu.example.net",
