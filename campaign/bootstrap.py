@@ -13,7 +13,7 @@ from pathlib import Path
 
 NEEDED = (
     "flask", "flask_mail", "sqlite_utils", "wtforms", "email_validator", "argon2", "waitress", "pypdf", "pypdfium2", "mammoth",
-    "defusedxml", "dkim",
+    "defusedxml", "dkim", "pyotp",
 )  # fmt: skip
 NEEDED_BY_TESTS = (*NEEDED, "pytest", "hypothesis", "aiosmtpd", "ruff", "mypy", "psycopg", "playwright", "hatchling")
 

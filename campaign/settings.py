@@ -11,6 +11,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 _HERE = Path(__file__).resolve().parent
+# One name, without a port; `.example.org` is every name beneath it.
+_HOST = re.compile(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*")
 
 
 class SettingWrong(Exception):
@@ -42,6 +44,8 @@ class Settings:
     base_url: str = "http://127.0.0.1:8080"
     secret_key: str = field(default="", repr=False)
     demo: bool = False
+    hosts: str = ""
+    second_step: str = ""
     smtp_connect_timeout: timedelta = timedelta(seconds=10)
     smtp_command_timeout: timedelta = timedelta(seconds=30)
     smtp_data_timeout: timedelta = timedelta(seconds=60)
@@ -86,6 +90,20 @@ class Settings:
     @property
     def is_https(self) -> bool:
         return self.base_url.startswith("https:")
+
+    @property
+    def trusted_hosts(self) -> list[str]:
+        """The names under which a request may ask for us: that of the public address, those set, and this machine's own.
+
+        The last ones are for who looks after the machine: no link is ever made from the name that was asked for.
+        """
+        own = urlsplit(self.base_url).hostname or ""
+        return list(dict.fromkeys([own, *_hosts(self.hosts), "localhost", "127.0.0.1"]))
+
+    @property
+    def second_step_of(self) -> str:
+        """Of whom a second step is asked at sign-in: `admins`, `everyone` or `nobody`; by default of admins where it is https."""
+        return self.second_step or ("admins" if self.is_https and not self.demo else "nobody")
 
     @property
     def for_office(self) -> dict[str, Any]:
@@ -142,8 +160,16 @@ def _check(settings: Settings) -> None:
     address = urlsplit(settings.base_url)
     if address.scheme not in ("http", "https") or not address.hostname or address.query or address.fragment:
         raise SettingWrong("CAMPAIGN_BASE_URL must be the public address, such as https://letters.example.org.")
+    if settings.second_step not in ("", "admins", "everyone", "nobody"):
+        raise SettingWrong("CAMPAIGN_SECOND_STEP must be admins, everyone or nobody.")
+    if not all(_HOST.fullmatch(host) for host in _hosts(settings.hosts)):
+        raise SettingWrong("CAMPAIGN_HOSTS must be names such as letters.example.org, with commas between them.")
     if settings.secret_key and len(settings.secret_key) < 20:
         raise SettingWrong("CAMPAIGN_SECRET_KEY is too short: at least 20 characters.")
+
+
+def _hosts(names: str) -> list[str]:
+    return [name.strip().casefold() for name in names.split(",") if name.strip()]
 
 
 def _is_plain_address(address: str) -> bool:

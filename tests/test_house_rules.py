@@ -15,7 +15,7 @@ from campaign.web.app import create_app
 HERE = Path(__file__).resolve().parent
 HOUSE = HERE.parent
 ROOMS = sorted((HOUSE / "campaign").rglob("*.py"))
-EDGES = {"documents", "letterbook", "postbox", "passwords", "store"}
+EDGES = {"documents", "letterbook", "postbox", "passwords", "second_step", "store"}
 
 # Which rooms of the house each room may import.
 MAY_IMPORT = {
@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "tongues": set(),
     "postbox": {"domain", "postbox"},
     "passwords": {"domain"},
+    "second_step": {"domain"},
     "store": {"domain", "store"},
     "flow": {"domain", "flow"} | EDGES,
     "web": {"domain", "store", "flow", "settings", "tongues", "web"},
@@ -56,7 +57,8 @@ ONLY_IN = {
     "mammoth": {"documents"},
     "defusedxml": {"documents"},
     "typst": {"letterbook"},
-    "segno": {"letterbook"},
+    "segno": {"letterbook", "second_step"},
+    "pyotp": {"second_step"},
     "babel": {"tongues"},
     "itsdangerous": {"web"},
 }

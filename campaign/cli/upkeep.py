@@ -4,8 +4,10 @@ import sys
 
 import click
 
+from campaign.cli.advice import risks
 from campaign.cli.surroundings import here, now, say
 from campaign.flow import checking, inbox, publishing, refolding, remembering
+from campaign.store import accounts as store
 from campaign.store.migrations import migrate as bring_up_to_date
 from campaign.store.steps import INBOX, LEDGER
 
@@ -27,8 +29,13 @@ def migrate() -> None:
 
 @click.command()
 def check() -> None:
-    """Computes every status and every number again, and compares them, and the ledger. Ends with 1 on any difference."""
+    """Computes every status and every number again, and compares them, and the ledger. Ends with 1 on any difference.
+
+    It also says, without failing for it, what in the settings would be risky in production.
+    """
     surroundings = here()
+    for sentence in risks(surroundings.settings, store.accounts(surroundings.db)):
+        say(f"Risky in production: {sentence}")
     for note in checking.notes(surroundings.db):
         say(note)
     differences = checking.differences(surroundings.db)

@@ -159,21 +159,6 @@ class NotYetGone(Refusal):
         )
 
 
-class SignInFailed(Refusal):
-    def __init__(self) -> None:
-        super().__init__("This name and password do not fit together, or there were too many tries. Please try again.")
-
-
-class NameTaken(Refusal):
-    def __init__(self, name: str):
-        super().__init__("There is an account called %(name)s already.", name=name)
-
-
-class PasswordTooShort(Refusal):
-    def __init__(self, least: int):
-        super().__init__("A password needs at least %(least)s characters.", least=least)
-
-
 class ReasonMissing(Refusal):
     def __init__(self) -> None:
         super().__init__("Please say why: such a step needs a reason that others can read later.")

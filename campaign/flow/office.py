@@ -40,6 +40,24 @@ class Office:
         """By what we count the letters of a network without keeping its address: an HMAC of its prefix."""
         return self._keyed("network", prefix).hex()
 
+    def second_step_secret(self, account: int, seed: str) -> str:
+        """What the codes of an account's second step are made from. The database alone, without our key, does not have it."""
+        return base64.b32encode(self._keyed("second step", f"{account}:{seed}")[:20]).decode()
+
+    def recovery_hash(self, account: int, code: str) -> str:
+        """How a recovery code is kept; blanks, lines and capitals in it do not matter."""
+        plain = "".join(c for c in code.casefold() if c.isalnum())
+        return self._keyed("recovery", f"{account}:{plain}").hex()
+
+    def browser_word(self, account: int, nonce: str) -> str:
+        """What a browser keeps in which somebody signed in to the account: wrong tries elsewhere do not count against it."""
+        return f"{account}.{nonce}.{_in_a_link(self._keyed('browser', f'{account}:{nonce}')[:16])}"
+
+    def is_browser_of(self, account: int, word: str) -> bool:
+        """Whether such a word was given to a browser of this account."""
+        nonce = word.split(".")[1] if word.count(".") == 2 else ""
+        return hmac.compare_digest(word.encode(), self.browser_word(account, nonce).encode())
+
     def confirmation(self, form_key: str) -> str:
         """The word in the link that confirms the letter of a form; the same each time, so that a reminder can bear it."""
         return _in_a_link(self._keyed("confirm", form_key))

@@ -30,12 +30,13 @@ class Event:
     document: int | None = None
     line: int | None = None
     published: str | None = None
+    account: int | None = None
 
 
 _INSERT = """INSERT INTO events (at, actor, kind, case_id, letter_id, output_id, decision_id, before_state, after_state,
-        reason, subject, document_id, line, published)
+        reason, subject, document_id, line, published, account_id)
     VALUES (:at, :actor, :kind, :case_id, :letter_id, :output_id, :decision_id, :before_state, :after_state, :reason,
-        :subject, :document_id, :line, :published)"""
+        :subject, :document_id, :line, :published, :account_id)"""
 
 
 def record(db: Database, *events: Event) -> None:
@@ -59,6 +60,14 @@ def events_of_case(db: Database, case: int) -> list[Event]:
 def events_of_letter(db: Database, letter: int) -> list[Event]:
     return [
         event_of(row) for row in db.rows("SELECT * FROM events WHERE letter_id = :letter ORDER BY id", letter=letter)
+    ]
+
+
+def events_of_account(db: Database, account: int) -> list[Event]:
+    """What was changed of an account, the newest first."""
+    return [
+        event_of(row)
+        for row in db.rows("SELECT * FROM events WHERE account_id = :account ORDER BY id DESC", account=account)
     ]
 
 
@@ -89,6 +98,7 @@ def _row(event: Event) -> Row:
         "document_id": event.document,
         "line": event.line,
         "published": event.published,
+        "account_id": event.account,
     }
 
 
@@ -109,4 +119,5 @@ def event_of(row: Row) -> Event:
         document=row["document_id"],
         line=row["line"],
         published=row["published"],
+        account=row["account_id"],
     )

@@ -5,9 +5,9 @@ import traceback
 from typing import Any
 
 from flask import Flask, render_template
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
-from campaign.domain import refusals
+from campaign.domain import admission, refusals
 from campaign.domain.case import Case
 from campaign.domain.refusals import N_
 from campaign.store import cases
@@ -28,6 +28,8 @@ STATUS: dict[type[refusals.Refusal], int] = {
     refusals.NotYetGone: 422,
     refusals.LetterUnfit: 422,
     refusals.StorageFailed: 503,
+    admission.InvitationEnded: 404,
+    admission.FromElsewhere: 403,
 }
 
 _SENTENCES = {
@@ -80,6 +82,9 @@ def _refused(refusal: refusals.Refusal) -> tuple[str, int]:
 def _http(error: HTTPException) -> Any:
     if error.response is not None or error.code is None or error.code < 400:
         return error
+    if isinstance(error, SecurityError):
+        # Asked for by a name that is not ours: no link can be made for it, so the page has none.
+        return render_template("not_our_name.html"), 400
     unknown = (N_("This cannot be done"), N_("Please go back and try again."))
     title, sentence = _SENTENCES.get(error.code, unknown)
     return refusal_page(say(title), say(sentence), error.code)

@@ -11,16 +11,14 @@ from flask import current_app, session
 from wtforms import (
     Field,
     Form,
-    HiddenField,
     MultipleFileField,
-    PasswordField,
     SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.csrf.session import SessionCSRF
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import ValidationError
 
 from campaign import tongues
 from campaign.domain.countries import COUNTRIES
@@ -144,12 +142,6 @@ def country_code(value: str | None) -> str | None:
 
 class ButtonForm(GuardedForm):
     """One button and nothing else."""
-
-
-class SignInForm(GuardedForm):
-    name = StringField("Name", filters=[one_line], validators=[InputRequired("Please type your name.")])
-    password = PasswordField("Password", validators=[InputRequired("Please type your password."), Length(max=1000)])
-    next = HiddenField()
 
 
 class DocumentForm(GuardedForm):

@@ -70,7 +70,10 @@ def house(tmp_path: Path) -> Iterator[SimpleNamespace]:
     def send() -> None:
         sending.drain(replace(given.a_sender(db, postbox(settings.smtp_url)), clock=desk.clock))
 
-    yield SimpleNamespace(address=address, db=db, send=send)
+    def ask_for_second_step(of_whom: str) -> None:
+        desk.settings = replace(desk.settings, second_step=of_whom)
+
+    yield SimpleNamespace(address=address, db=db, send=send, ask_for_second_step=ask_for_second_step)
     # The server closes its sockets in its own loop: closed from here, it would still be waiting on them.
     server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map, ignore_all=True))
     thread.join(5)

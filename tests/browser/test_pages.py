@@ -38,6 +38,9 @@ STAFF = [
     "/admin/record?from=never",
     "/admin/record/1",
     "/account",
+    "/account/second-step",
+    "/admin/accounts/",
+    "/admin/accounts/1",
 ]
 
 

@@ -144,17 +144,6 @@ def test_closing_and_reopening_by_hand(campaign):
     campaign("check")
 
 
-def test_accounts_are_made_listed_and_closed(campaign):
-    campaign("migrate")
-    password = campaign("account", "add", "Ada", "--role", "admin").stdout.strip()
-    assert len(password) >= 12
-    campaign("account", "add", "ada", "--role", "organizer", status=3)
-    campaign("account", "role", "Ada", "--role", "organizer")
-    campaign("account", "password", "Ada")
-    campaign("account", "close", "Ada")
-    assert campaign.rows("account", "list")[0]["role"] == "organizer"
-
-
 def test_export_and_counts_agree_and_names_are_left_out(with_samples):
     from campaign.store import cases
     from campaign.store.database import connect

@@ -1,6 +1,6 @@
 """The schema, step by step, in the words both engines share. `{pk}`, `{blob}`, `{strict}` and `{whole}` differ between them."""
 
-from campaign.store.steps import house, inbox, numbers, record, sending, writing
+from campaign.store.steps import accounts, house, inbox, numbers, record, sending, writing
 from campaign.store.steps.step import Step
 
 LEDGER = sending.LEDGER.name
@@ -14,6 +14,7 @@ STEPS: tuple[Step, ...] = (
     sending.BOUNCES,
     sending.LISTS,
     sending.LEDGER,
+    accounts.ACCOUNTS,
     inbox.INBOX,
     record.RECORD,
     numbers.NUMBERS,

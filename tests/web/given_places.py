@@ -1,0 +1,78 @@
+"""A world in which every address leads somewhere: what the places in the paths of routes stand for."""
+
+import re
+from dataclasses import dataclass
+
+from campaign.domain.account import Role
+from campaign.domain.letter import Channel, LetterState
+from campaign.flow import intake, joining, offering
+from campaign.flow.offering import OwnText
+from campaign.store import letters, own_letters
+from campaign.store.arrivals import Came
+from campaign.store.database import Database
+from tests import given
+
+GUESSED = "guessed0guessed0guess"
+# What only its holder knows: whoever guesses gets to nothing.
+SECRETS = {"token", "receipt", "confirming.word", "invitations.word"}
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places by `endpoint.argument`, by `blueprint.argument`, or by the argument alone."""
+
+    known: dict[str, object]
+
+    def path(self, rule, *, as_guess: bool = False) -> str:
+        """The path of a route; a guess has a wrong word wherever there is a secret one."""
+
+        def there(found: re.Match) -> str:
+            argument = found[1].rpartition(":")[2]
+            blueprint = rule.endpoint.rpartition(".")[0]
+            if as_guess and (argument in SECRETS or f"{blueprint}.{argument}" in SECRETS):
+                return GUESSED
+            for name in (f"{rule.endpoint}.{argument}", f"{blueprint}.{argument}", argument):
+                if name in self.known:
+                    return str(self.known[name])
+            raise AssertionError(f"{rule.rule}: please say in tests/web/given_places.py what <{argument}> stands for")
+
+        return re.sub(r"<([^>]+)>", there, rule.rule)
+
+
+def a_whole_world(db: Database, app) -> Places:
+    """Olu and Ada, a case, a letter in each state that a page is about, an invitation."""
+    office = app.extensions["desk"].office
+    ana = given.an_open_case(db, copies="Please also send a copy to the embassy of Togo in your country.")
+    waiting, token = given.an_unconfirmed_letter(db, ana)
+    by_post = given.an_opened_letter(db, ana, Channel.POST)
+    held = given.a_letter(db, ana, body="Dear Director,\n\nPlease see www.evil.example and free Ana Ruiz.")
+    uncertain = given.an_uncertain_letter(db, ana)
+    assert letters.letter(db, held.id).state is LetterState.HELD
+    offering.offer(db, office, ana.action, a_text(), by="Olu", now=given.NOON)
+    given.take_in(db, given.an_output("Ana Ruiz", ordinal=2))
+    link = joining.invite(db, office, "Bea", Role.ORGANIZER, by="Ada", now=given.NOON).link
+    came = Came("browser", "Ada", together="one-go")
+    paper = given.an_output("Ana Ruiz", ordinal=3)
+    brought, _ = intake.keep(db, paper, name="new.txt", via="browser", now=given.NOON, came=came)
+    bo = given.close(db, given.open_cases(db, "Bo Chen", ua="72/26")[0])
+    mine = db.rows("SELECT s.id FROM sessions s JOIN accounts a ON a.id = s.account_id WHERE a.name = 'Ada'")
+    accounts = {row["name"]: row["id"] for row in db.rows("SELECT id, name FROM accounts")}
+    return Places(
+        {
+            "action": "71-26", "person": "ana-ruiz", "code": "fr", "filename": "style.css",
+            "token": token, "receipt": by_post.receipt, "letters.id": by_post.id,
+            "confirming.word": office.unsubscription(office.writer(str(waiting.email))),
+            "invitations.word": link.rpartition("/")[2], "inbox.word": "one-go", "record.id": 1,
+            "wanted.id": ana.id, "wanted.target": 1, "wanted.epoch": ana.epoch,
+            "held.id": held.id, "sent.id": uncertain.id, "admin.id": 1, "admin.apply.id": brought.id, "admin.reopen.id": bo.id,
+            "accounts.id": accounts["Olu"],
+            "own_letters.id": own_letters.own_letters(db, ana.action)[0].id, "accounts.revoke.id": 1,
+            "own_account.id": mine[0]["id"] if mine else 1,
+        }
+    )  # fmt: skip
+
+
+def a_text() -> OwnText:
+    return OwnText(
+        "en", "The school", "For {name}", "{salutation},\n\nI write for {name}. Please release {them}.\n\nYours,"
+    )
