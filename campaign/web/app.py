@@ -14,6 +14,7 @@ from campaign.web import access, desk, errors, filters, tongue
 from campaign.web.views import (
     admin,
     cases,
+    closing,
     confirming,
     held,
     languages,
@@ -21,13 +22,31 @@ from campaign.web.views import (
     organizer,
     outbox,
     own_letters,
+    reopening,
     sent,
     staff,
+    targets,
     wanted,
     writing,
 )
 
-VIEWS = (cases, writing, confirming, letters, wanted, languages, organizer, held, sent, own_letters, admin, staff)
+VIEWS = (
+    cases,
+    writing,
+    confirming,
+    letters,
+    wanted,
+    languages,
+    organizer,
+    held,
+    sent,
+    own_letters,
+    admin,
+    closing,
+    reopening,
+    targets,
+    staff,
+)
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; "

@@ -17,7 +17,7 @@ from campaign.domain.proofreading import SENTENCES, Note
 from campaign.domain.refusals import N_
 from campaign.domain.telling import GOOD_NEWS, OUTCOME_LABELS, OUTCOME_SENTENCES, parts_of_source
 from campaign.domain.urgent_action import Outcome
-from campaign.web import access, mailing, words
+from campaign.web import access, mailing, reopenings_told, words
 from campaign.web.desk import now, the_desk
 from campaign.web.tongue import refused, say, tongue
 
@@ -39,6 +39,7 @@ def teach(app: Flask) -> None:
         is_late=is_late,
         lead_of=lead_of,
         demands=demands,
+        reopenings_to_tell=reopenings_told.reopenings_to_tell,
         ways_to_mail=mailing.ways,
         ways_to_share=mailing.ways_to_share,
         **{name: value for name, value in vars(words).items() if name.isupper()},

@@ -13,6 +13,7 @@ from tests import given
 from tests.given import CLOSED, OPEN
 from tests.reports_given import postfix
 from tests.web.conftest import PASSWORD
+from tests.web.given_forms import by_hand
 
 FINAL = given.an_output(ordinal=2, final=True, says={"Ana Ruiz": CLOSED, "Bo Chen": OPEN})
 
@@ -31,7 +32,9 @@ ORGANIZERS = {
 }  # fmt: skip
 ADMINS = {
     "admin.inbox", "admin.bring", "admin.document", "admin.apply", "admin.original", "admin.cases_page", "admin.case",
-    "admin.close", "admin.reopen",
+    "closing.choose", "closing.rehearse", "closing.close", "reopening.ask", "reopening.confirm", "reopening.refuse",
+    "reopening.withdraw", "targets.all_actions", "targets.action", "targets.extend", "targets.target", "targets.correct",
+    "targets.route", "targets.address", "targets.pause", "targets.sending",
 }  # fmt: skip
 
 
@@ -174,28 +177,12 @@ def test_a_file_that_is_too_large_gets_a_page(ada):
     assert answer.status_code == 413 and "larger than we take in" in answer.text
 
 
-def test_an_admin_closes_and_reopens_by_hand_with_a_reason(ada, db):
-    ana = given.an_open_case(db)
-    letter = given.a_letter(db, ana)
-    page = f"/admin/cases/{ana.id}"
-    assert "1 waiting letters would stop" in ada.page(page).text
-
-    assert "write something" in ada.send(page, part="close", status=422, reason=" ").text
-    ada.send(page, part="close", reason="Her lawyer called.", outcome="released")
-    text = ada.page(page).text
-    assert "Closed: released" in text and "Her lawyer called." in text and "Ada" in text
-    assert letters.letter(db, letter.id).state is LetterState.STOPPED
-
-    ada.send(page, part="reopen", reason="It was a mistake.")
-    assert cases.case(db, ana.id).is_open
-    assert letters.letter(db, letter.id).state is LetterState.STOPPED
-
-
 def test_staff_forms_without_their_token_change_nothing(ada, db):
     ana = given.an_open_case(db)
 
     for path, values in (
-        (f"/admin/cases/{ana.id}/close", {"reason": "x"}),
+        (f"/admin/actions/{ana.action}/close", {"reason": "x", f"close_{ana.id}": "y", "words": "x"}),
+        (f"/admin/actions/{ana.action}/close/now", {"reason": "x", f"close_{ana.id}": "y", "words": "x"}),
         ("/admin/documents", {"text": FINAL.decode()}),
     ):
         assert ada.post(path, data=values).status_code == 422
@@ -207,7 +194,7 @@ def test_a_closing_that_the_ledger_does_not_know_yet_is_closed_and_says_so(db, a
     ana = given.an_open_case(db)
     db.ledger.path.mkdir()
 
-    ada.send(f"/admin/cases/{ana.id}", part="close", reason="Her lawyer wrote to us.", outcome="released")
+    by_hand(ada, ana)
 
     assert cases.case(db, ana.id).state is CaseState.CLOSED
     assert "cannot be read and written" in ada.page(f"/admin/cases/{ana.id}").text
