@@ -33,6 +33,10 @@ STAFF = [
     "/admin/cases",
     "/admin/cases/1",
     "/admin/cases/2",
+    "/admin/actions",
+    "/admin/actions/1",
+    "/admin/actions/1/close?case=1",
+    "/admin/targets/1",
     "/account",
 ]
 
