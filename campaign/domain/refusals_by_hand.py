@@ -79,6 +79,11 @@ class NotLater(Refusal):
         )
 
 
-class DeadlineMoved(Refusal):
+class TooLate(Refusal):
+    def __init__(self, latest: date):
+        super().__init__("A deadline can be extended to %(latest)s at most.", latest=latest)
+
+
+class NotExtended(Refusal):
     def __init__(self) -> None:
         super().__init__("Nobody has extended this deadline, so nothing was changed.")

@@ -1,11 +1,10 @@
 """What closed a case, and what would open it: side by side, so that a person can decide."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from campaign.domain.case import Case, Cause
-from campaign.domain.urgent_action import CaseStatus
-from campaign.flow.refolding import Series, fitted, fold
-from campaign.store import cases
+from campaign.flow.refolding import plan
 from campaign.store.database import Database
 
 
@@ -21,19 +20,17 @@ def conflict(db: Database, case: Case) -> Conflict | None:
     """Both sides of a case in review that was closed and that something later would open; else None."""
     if case.is_open or case.has_ended:
         return None
-    stand, series = _standing(db, case)
-    if stand is None or stand.closed_by is None or stand.opened_by is None:
-        return None
-    return Conflict(series.words_of(stand.closed_by), series.words_of(stand.opened_by))
+    facts = _facts(db, case)
+    closed, opened = facts.get("closed_by"), facts.get("opened_by")
+    return Conflict(closed, opened) if closed and opened else None
 
 
 def closed_by(db: Database, case: Case) -> Cause | None:
     """What closed a case, where it did and nobody has opened it since."""
-    stand, series = _standing(db, case)
-    return series.words_of(stand.closed_by) if stand and stand.closed_by else None
+    cause: Cause | None = _facts(db, case).get("closed_by")
+    return cause
 
 
-def _standing(db: Database, case: Case) -> tuple[CaseStatus | None, Series]:
-    standing, series = fold(db, case.action)
-    pairs = fitted(cases.cases_of(db, case.action), standing)
-    return next((stand for known, stand in pairs if known and known.id == case.id), None), series
+def _facts(db: Database, case: Case) -> dict[str, Any]:
+    changes = plan(db, case.action).changes
+    return next((change.facts for change in changes if change.case and change.case.id == case.id), {})

@@ -69,42 +69,26 @@ class Plan:
 
 def plan(db: Database, action: int, extra: Sequence[FiledOutput] = (), decided: Sequence[Decision] = ()) -> Plan:
     """What the action's outputs and decisions say now, together with `extra` outputs that are not filed yet."""
-    standing, series = fold(db, action, extra, decided)
-    existing = cases.cases_of(db, action)
-    pairs = fitted(existing, standing)
-    changes = [_change(db, case, _facts(stand, case, series)) for case, stand in pairs]
-    matched = {case.id for case, _ in pairs if case}
-    changes += [_orphaned(case) for case in existing if case.id not in matched]
-    return Plan(tuple(changes), status.in_force(series.outputs), tuple(series.outputs))
-
-
-def fold(
-    db: Database, action: int, extra: Sequence[FiledOutput] = (), decided: Sequence[Decision] = ()
-) -> tuple[list[CaseStatus], "Series"]:
-    """Where outputs and decisions put each person of an action, and the papers and decisions themselves."""
     filed = [*actions.outputs(db, action), *extra]
     outputs = in_series_order([one.output for one in filed])
     decisions = [*actions.decisions(db, action), *decided]
-    standing = list(status.of(outputs, decisions).values())
-    series = Series(
+    standing = status.of(outputs, decisions)
+    existing = cases.cases_of(db, action)
+    series = _Series(
         {one.output.id: one for one in filed},
         {decision.id: decision for decision in decisions},
         outputs,
-        [stand.person for stand in standing],
+        [stand.person for stand in standing.values()],
     )
-    return standing, series
-
-
-def fitted(existing: list[Case], standing: Sequence[CaseStatus]) -> list[tuple[Case | None, CaseStatus]]:
-    """Each status with the case that it is of; None for a person new to the action."""
-    pairs: list[tuple[Case | None, CaseStatus]] = []
+    changes: list[Change] = []
     matched: set[int] = set()
-    for stand in standing:
+    for stand in standing.values():
         case = _fitting(existing, stand, matched)
         if case:
             matched.add(case.id)
-        pairs.append((case, stand))
-    return pairs
+        changes.append(_change(db, case, _facts(stand, case, series)))
+    changes += [_orphaned(case) for case in existing if case.id not in matched]
+    return Plan(tuple(changes), status.in_force(outputs), tuple(outputs))
 
 
 def carry_out(db: Database, action: int, planned: Plan, *, actor: str, now: datetime) -> list[int]:
@@ -190,7 +174,7 @@ def _fitting(existing: list[Case], stand: CaseStatus, matched: set[int]) -> Case
     return next(iter(by_slug or [case for case in free if squeezed(case.person.name) in names]), None)
 
 
-def _facts(stand: CaseStatus, case: Case | None, series: "Series") -> dict[str, Any]:
+def _facts(stand: CaseStatus, case: Case | None, series: "_Series") -> dict[str, Any]:
     cause, undated = series.cause_of(stand)
     return {
         "slug": stand.slug,
@@ -201,6 +185,8 @@ def _facts(stand: CaseStatus, case: Case | None, series: "Series") -> dict[str, 
         "cause": cause,
         "about": series.about(stand),
         "doubts": tuple(_in_words(doubt) for doubt in stand.doubts),
+        "closed_by": series.words_of(stand.closed_by) if stand.closed_by else None,
+        "opened_by": series.words_of(stand.opened_by) if stand.opened_by else None,
     }
 
 
@@ -212,7 +198,7 @@ def _state(verdict: Verdict, case: Case | None) -> CaseState:
 
 
 @dataclass(frozen=True)
-class Series:
+class _Series:
     """All that is known of one action: its papers, its decisions, its outputs in their order, its people."""
 
     papers: dict[int, FiledOutput]

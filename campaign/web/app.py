@@ -11,6 +11,7 @@ from campaign.settings import Settings, from_environment, shipped
 from campaign.store.database import Database, connect
 from campaign.store.migrations import pending
 from campaign.web import access, desk, errors, filters, tongue
+from campaign.web.choosing import Id
 from campaign.web.views import (
     admin,
     cases,
@@ -84,6 +85,7 @@ def create_app(settings: Settings | None = None, db: Database | None = None) -> 
     desk.open_desk(
         app, settings, db, book=book, mails=lambda: outbox_letters(settings.outbox) if settings.outbox else []
     )
+    app.url_map.converters["int"] = Id
     for views in VIEWS:
         app.register_blueprint(views.pages)
     if settings.demo:

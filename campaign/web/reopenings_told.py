@@ -13,6 +13,8 @@ _TOLD_FOR = timedelta(days=2)
 
 @dataclass(frozen=True)
 class Told:
+    """A reopening as a notice tells of it: whose case, who asked, when it takes effect or did."""
+
     case: int
     name: str
     by: str

@@ -7,7 +7,7 @@ import pytest
 from campaign.domain.letter import LetterState
 from campaign.domain.posting import Posted, PostingResult
 from campaign.domain.refusals import DeadlinePassed, NoAddressForChannel, NothingToChange, ReasonMissing
-from campaign.domain.refusals_by_hand import DeadlineMoved, NoDeadlineToExtend, NotLater
+from campaign.domain.refusals_by_hand import NoDeadlineToExtend, NotExtended, NotLater, TooLate
 from campaign.domain.urgent_action import Target
 from campaign.flow import addressing, confirming, enacting, extending, holding, refolding, sending
 from campaign.store import actions, cases, extensions, journal, letters, queue, targets
@@ -165,7 +165,7 @@ def test_an_extended_deadline_holds_at_the_gate_until_it_is_taken_back(db, ana):
     assert letters.letter(db, other.id).state is LetterState.HELD
     assert letters.letter(db, other.id).reason == str(DeadlinePassed("Ana Ruiz", date(2026, 12, 1)))
     assert told(db, "deadline") == [("Ada", "2026-12-01", "2026-12-20"), ("Ada", "2026-12-20", "2026-12-01")]
-    with pytest.raises(DeadlineMoved):
+    with pytest.raises(NotExtended):
         extending.take_back(db, ana.action, **WHY)
 
 
@@ -185,6 +185,8 @@ def test_a_deadline_is_only_made_longer_and_only_where_there_is_one(db, ana):
     for wrong in (date(2026, 12, 1), date(2026, 11, 1)):
         with pytest.raises(NotLater):
             extending.extend(db, ana.action, wrong, **WHY)
+    with pytest.raises(TooLate):
+        extending.extend(db, ana.action, date(9999, 12, 31), **WHY)
     bo = given.an_open_case(db, "Bo Chen", ua="72/26")
     with pytest.raises(NoDeadlineToExtend):
         extending.extend(db, bo.action, date(2026, 12, 20), **WHY)

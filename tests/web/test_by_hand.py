@@ -109,6 +109,30 @@ def test_what_changed_after_the_rehearsal_is_shown_once_more(ada, db):
     assert len(actions.decisions(db, ana.action)) == 2
 
 
+def test_rubbish_gets_a_sentence_and_changes_nothing(ada, db, ana):
+    for path in ("cases", "targets", "actions", "documents"):
+        assert ada.get(f"/admin/{path}/{10**30}").status_code == 404
+        assert ada.get(f"/admin/{path}/777").status_code == 404
+    assert ada.get(f"/admin/actions/{ana.action}/close?case={10**30}").status_code == 200
+    close, target = f"/admin/actions/{ana.action}/close", f"/admin/targets/{actions.targets(db, ana.action)[0].id}"
+    for wrong in ({"reason": "\x00\x01"}, {"reason": "x" * 2001}, {"words": "y" * 2001}, {"link": "https://" + "a" * 1000},
+                  {"document": "²", "words": ""}, {"document": "-1", "words": ""}, {"reason": "\u202e"}):  # fmt: skip
+        ada.send(close, status=422, **{"reason": "x", "words": "x", f"close_{ana.id}": "y"} | wrong)
+    for wrong in (
+        {"email": "a@b.example\r\nBcc: x@y.example"},
+        {"name": "x" * 201},
+        {"address": "line\n" * 200},
+        {"reason": ""},
+    ):
+        ada.send(target, part="correct", status=422, **{"reason": "x"} | wrong)
+    ada.send(target, part="route", status=422, route="fax", reason="x")
+    ada.send(target, part="correct", name="<script>alert(1)</script>", salutation="{{7*7}}", reason="x")
+
+    page = ada.get(target).text
+    assert "<script>alert" not in page and "{{7*7}}" in page
+    assert cases.case(db, ana.id) == ana
+
+
 def test_people_of_another_action_cannot_be_closed_from_here(ada, db, ana):
     far = given.an_open_case(db, "Far Away", ua="72/26")
     values = {**ada.page(f"/admin/actions/{ana.action}/close").form("close")["values"], f"close_{far.id}": "y"}
