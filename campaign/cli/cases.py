@@ -9,13 +9,15 @@ from campaign.cli.surroundings import here, now, print_json, print_table, say
 from campaign.domain.case import Case
 from campaign.domain.letter import why_it_may_not_leave
 from campaign.domain.refusals import NotFound
-from campaign.domain.urgent_action import Outcome
-from campaign.flow import deciding, drafting
+from campaign.domain.refusals_by_hand import WaitsForSecondWord
+from campaign.domain.urgent_action import Grounds, Outcome
+from campaign.flow import deciding, drafting, reopening
 from campaign.flow.deciding import Decided
 from campaign.store import actions, counts
 from campaign.store import cases as store
 from campaign.store.actions import KnownTarget
 from campaign.store.database import Database
+from campaign.store.reopenings import AskedReopening
 
 _CASE = click.argument("case", metavar="CASE")
 
@@ -87,31 +89,57 @@ def _target(targets: list[KnownTarget], said: str | None) -> KnownTarget | None:
 @_CASE
 @click.option("--reason", required=True, help="Why, in words that others can read later.")
 @click.option("--outcome", type=click.Choice([outcome.value for outcome in Outcome]), help="What became of the person.")
+@click.option("--evidence", help="What it rests on: a link, or a sentence.")
 @click.option("--by", default="terminal", show_default=True, help="Who decides.")
-def close(case: str, reason: str, outcome: str | None, by: str) -> None:
+def close(case: str, reason: str, outcome: str | None, evidence: str | None, by: str) -> None:
     """Closes a case by hand and stops every letter that waits for it. Ends with 0 only when that is done, 3 if not."""
     surroundings = here()
     db = surroundings.db_for_a_closing
     decided = deciding.close(
         db, store.case_named(db, case).id, reason=reason, by=by, now=now(),
         patience=surroundings.settings.close_patience, outcome=Outcome(outcome) if outcome else None,
+        grounds=_grounds(evidence),
     )  # fmt: skip
     _tell(decided)
 
 
 @click.command()
 @_CASE
-@click.option("--reason", required=True, help="Why, in words that others can read later.")
+@click.option("--reason", help="Why, in words that others can read later.")
+@click.option("--evidence", help="What it rests on: a link, or a sentence.")
 @click.option("--by", default="terminal", show_default=True, help="Who decides.")
-def reopen(case: str, reason: str, by: str) -> None:
-    """Opens a case again by hand, or settles its doubts. Stopped letters stay stopped."""
+@click.option(
+    "--confirm", "step", flag_value="confirm", help="The second word on a reopening that somebody else asked for."
+)
+@click.option("--withdraw", "step", flag_value="withdraw", help="Asks for it no longer.")
+def reopen(case: str, reason: str | None, evidence: str | None, by: str, step: str | None) -> None:
+    """Settles the doubts of a case, or asks to open a closed one again. Stopped letters stay stopped.
+
+    A closing is undone only by a second person: with --confirm and another --by. Until then it ends with 3. Where there is
+    one admin alone it takes effect by itself after 12 hours.
+    """
     surroundings = here()
     db = surroundings.db
-    decided = deciding.reopen(
-        db, store.case_named(db, case).id, reason=reason, by=by, now=now(),
-        patience=surroundings.settings.close_patience,
-    )  # fmt: skip
+    id, at, patience = store.case_named(db, case).id, now(), surroundings.settings.close_patience
+    if step == "withdraw":
+        reopening.withdraw(db, id, by=by, now=at)
+        say("Withdrawn: the case stays as it is.")
+        return
+    if step == "confirm":
+        decided: Decided | AskedReopening = reopening.confirm(db, id, by=by, now=at, patience=patience)
+    else:
+        grounds = _grounds(evidence)
+        decided = reopening.ask(db, id, reason=reason or "", by=by, now=at, patience=patience, grounds=grounds)
+    if isinstance(decided, AskedReopening):
+        found = store.case(db, id)
+        raise WaitsForSecondWord(found.person.name, found.path, reopening.takes_effect_at(db, decided))
     _tell(decided)
+
+
+def _grounds(evidence: str | None) -> Grounds:
+    """A link or a sentence, told apart by how it begins."""
+    said = (evidence or "").strip()
+    return Grounds(link=said) if said.startswith(("https://", "http://")) else Grounds(words=said or None)
 
 
 def _tell(decided: Decided) -> None:

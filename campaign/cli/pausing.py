@@ -23,7 +23,9 @@ def targets(as_json: bool) -> None:
             "target": known.id,
             "ua": action.number,
             "title": known.target.title,
-            "email": known.target.email,
+            "email": known.email,
+            "fails": known.fails,
+            "by_post": known.by_post,
             "paused": paused[pacing.of_target(known.id)].reason if pacing.of_target(known.id) in paused else None,
         }
         for action in actions.actions(db)
@@ -34,6 +36,7 @@ def targets(as_json: bool) -> None:
     else:
         for row in rows:
             note = f"  PAUSED: {row['paused']}" if row["paused"] else ""
+            note += f"  ADDRESS FAILS: {row['fails']}" if row["fails"] else "  BY POST ALONE" if row["by_post"] else ""
             click.echo(f"{row['target']:>5}  {row['ua']:<12}  {row['title']}  <{row['email'] or 'by post'}>{note}")
     if whole := paused.get(pacing.QUEUE):
         say(f"The whole queue is paused by {whole.by} since {whole.at:%d %B %Y, %H:%M} UTC: {whole.reason}")

@@ -17,7 +17,7 @@ from campaign.cli.collecting import Collector
 from campaign.cli.demo import demo
 from campaign.cli.supervising import end_with_parent, refuse_if_taken, serve_both
 from campaign.cli.surroundings import Surroundings, here, now, say
-from campaign.flow import confirming, ending, remembering, sending
+from campaign.flow import addressing, confirming, ending, remembering, reopening, sending
 from campaign.flow.sending import Breaker, Sender, SendingRules
 from campaign.postbox import Postbox, postbox
 from campaign.store import queue
@@ -134,6 +134,8 @@ class Crew:
         sending.tidy(db, now)
         if self._nothing_leaves():
             return
+        reopening.take_effect(db, now(), self._surroundings.settings.close_patience)
+        addressing.hold_what_fails(db, now())
         confirming.forget_unconfirmed(db, now())
         while not self._stop.is_set() and confirming.remind_next(db, office, now()):
             pass

@@ -18,6 +18,7 @@ from campaign.domain.urgent_action import (
     Outcome,
     Output,
     Reading,
+    Side,
     Verdict,
 )
 from campaign.domain.verdicts import Said, nothing_said, said_by
@@ -35,6 +36,8 @@ class _State:
     doubts: tuple[Doubt, ...] = ()
     was_closed: bool = False
     may_be_closed: bool = False
+    closed_by: Side | None = None
+    opened_by: Side | None = None
 
 
 def of(outputs: Iterable[Output], decisions: Iterable[Decision] = ()) -> dict[str, CaseStatus]:
@@ -96,7 +99,8 @@ def _decide(
     before = states.get(person)
     since = before.since if before and before.verdict is decision.verdict else day
     closed = decision.verdict is Verdict.CLOSED
-    states[person] = _State(decision.verdict, since, None, decision.id, None, (), closed, False)
+    side = Side(decision=decision.id) if closed else None
+    states[person] = _State(decision.verdict, since, None, decision.id, None, (), closed, False, side)
     if decision.outcome:
         told[person] = (decision.outcome, None)
 
@@ -122,8 +126,14 @@ def _disputed(state: _State, changes: list[tuple[Output, _State]], before: _Stat
     sentence = "Two outputs claim the same place in the series."
     doubts = tuple(dict.fromkeys(Doubt(sentence, own.evidence) for _, own in changes))
     was_closed = bool(before and before.was_closed)
+    closings = [own.closed_by for _, own in changes if own.closed_by]
+    openings = [
+        Side(output.id, None, own.evidence) if own.verdict is Verdict.OPEN else own.opened_by for output, own in changes
+    ]
     return replace(
         state,
+        closed_by=next(iter(closings), before.closed_by if before else None),
+        opened_by=next((side for side in openings if side), None),
         verdict=Verdict.REVIEW,
         doubts=doubts,
         was_closed=was_closed,
@@ -163,8 +173,9 @@ def _moved(before: _State | None, said: Said, output: Output) -> _State:
     """The state after an output that says something. Nothing reopens by itself."""
     verdict, doubts = said.verdict, said.doubts
     was_closed = bool(before and before.was_closed)
+    closed_by, opened_by = (before.closed_by, before.opened_by) if before else (None, None)
     if before and was_closed and verdict is Verdict.OPEN:
-        verdict = Verdict.REVIEW
+        verdict, opened_by = Verdict.REVIEW, Side(output.id, None, said.evidence)
         sentence = "This output asks for letters, but the case had been closed."
         doubts = (*doubts, *before.doubts, Doubt(sentence, before.evidence), Doubt(sentence, said.evidence))
     elif (
@@ -176,6 +187,8 @@ def _moved(before: _State | None, said: Said, output: Output) -> _State:
     ):
         verdict, doubts = Verdict.REVIEW, before.doubts
     since = before.since if before and before.verdict is verdict else output.issued_on
+    if verdict is not Verdict.REVIEW:
+        closed_by, opened_by = Side(output.id, None, said.evidence) if verdict is Verdict.CLOSED else None, None
     return _State(
         verdict,
         since,
@@ -185,6 +198,8 @@ def _moved(before: _State | None, said: Said, output: Output) -> _State:
         tuple(dict.fromkeys(doubts)) if verdict is Verdict.REVIEW else (),
         was_closed or verdict is Verdict.CLOSED,
         verdict is Verdict.REVIEW and (said.may_close or bool(before and before.may_be_closed)),
+        closed_by,
+        opened_by,
     )
 
 
@@ -221,6 +236,8 @@ def _case(member: Member, state: _State | None, told: tuple[Outcome, Evidence | 
         state.evidence,
         news,
         state.doubts,
+        state.closed_by,
+        state.opened_by,
     )
 
 

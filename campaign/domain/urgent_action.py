@@ -215,10 +215,27 @@ class Output:
 
 
 @dataclass(frozen=True)
+class Grounds:
+    """What a decision rests on: a link, a document of ours by its id, a sentence of whoever decides."""
+
+    link: str | None = None
+    document: int | None = None
+    words: str | None = None
+
+    @property
+    def are_given(self) -> bool:
+        return bool(self.link or self.document or self.words)
+
+
+NO_GROUNDS = Grounds()
+
+
+@dataclass(frozen=True)
 class Decision:
     """A named person's own closing, reopening or settling of a doubt.
 
     It stands in the series right after the output `after_output` (the newest one known when it was taken; None: before all).
+    `confirmed_by` is the second person whose word a reopening needed.
     """
 
     id: int
@@ -229,11 +246,25 @@ class Decision:
     decided_at: datetime
     outcome: Outcome | None = None
     after_output: int | None = None
+    grounds: Grounds = NO_GROUNDS
+    confirmed_by: str | None = None
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of two that disagree: an output with its line, or a decision."""
+
+    output: int | None = None
+    decision: int | None = None
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True)
 class CaseStatus:
-    """Where one person's case stands, and the output or decision that put it there."""
+    """Where one person's case stands, and the output or decision that put it there.
+
+    `closed_by` is what closed it, also where something later brought it to review; `opened_by` is what would open it again.
+    """
 
     slug: str
     person: Person
@@ -245,6 +276,8 @@ class CaseStatus:
     evidence: Evidence | None = None
     news_evidence: Evidence | None = None
     doubts: tuple[Doubt, ...] = field(default=())
+    closed_by: Side | None = None
+    opened_by: Side | None = None
 
 
 @dataclass(frozen=True)

@@ -41,8 +41,11 @@ def why_not_confirm(db: Database, letter: Letter, now: datetime) -> Refusal | No
         return refusal
     if letter.confirmation_has_expired(now):
         return ConfirmationExpired(CONFIRM_WITHIN.days)
-    if letter.target is not None and actions.target(db, letter.target).replaced_at:
+    target = actions.target(db, letter.target) if letter.target is not None else None
+    if target and target.replaced_at:
         return TargetReplaced(_title(db, letter))
+    if target and not target.target.email:
+        return NoAddressForChannel(_title(db, letter))
     if letters.has_written_before(db, letter):
         return AlreadyWritten(_title(db, letter))
     return None

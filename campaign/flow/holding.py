@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from campaign.domain.letter import LetterState, why_it_may_not_leave
-from campaign.domain.refusals import NothingToChange, ReasonMissing
+from campaign.domain.refusals import NoAddressForChannel, NothingToChange, ReasonMissing
 from campaign.flow.office import Office, send_word
-from campaign.store import actions, cases, letters
+from campaign.store import actions, cases, failing, letters
 from campaign.store.database import Database
 
 
@@ -19,6 +19,8 @@ def release(db: Database, id: int, *, by: str, now: datetime) -> None:
         case = cases.case(db, letter.case)
         if refusal := why_it_may_not_leave(case, now, promised_at=letter.confirmed_at):
             raise refusal
+        if letter.target and failing.find_mark_of(db, letter.id):
+            raise NoAddressForChannel(actions.target(db, letter.target).target.title)
         if not letters.set_held(db, letter, None, now, actor=by):
             raise NothingToChange(case.person.name, f"{letter.state} for this letter")
 

@@ -33,12 +33,17 @@ class OwnText:
 
 @dataclass(frozen=True)
 class Preview:
-    """The letter as it would be offered for one person: what there is to point out, and which demands it leaves unsaid."""
+    """The letter as it would be offered for one person: what there is to point out, and which demands it says and leaves unsaid.
+
+    `own_words` are demands that only the documents' own words tell: whether the letter says them, a person has to see.
+    """
 
     case: Case
     draft: Draft
     notes: tuple[Note, ...]
+    said: tuple[DemandKind, ...]
     unsaid: tuple[DemandKind, ...]
+    own_words: tuple[str, ...]
 
 
 def previews(db: Database, office: Office, action: int, text: OwnText) -> tuple[Preview, ...]:
@@ -53,9 +58,15 @@ def previews(db: Database, office: Office, action: int, text: OwnText) -> tuple[
             country=case.country, written_in=case.language,
         )  # fmt: skip
         notes = notes_for(db, case, language=text.language, subject=draft.subject, body=draft.body)
-        unsaid = tuple(kind for kind in case.demands if kind not in demands_said(draft.body))
-        found.append(Preview(case, draft, notes, unsaid))
+        found.append(Preview(case, draft, notes, *_demands(case, draft)))
     return tuple(found)
+
+
+def _demands(case: Case, draft: Draft) -> tuple[tuple[DemandKind, ...], tuple[DemandKind, ...], tuple[str, ...]]:
+    told = demands_said(draft.body)
+    known = [kind for kind in case.demands if kind is not DemandKind.OTHER]
+    own_words = tuple(text for kind, text in case.asked if kind is DemandKind.OTHER)
+    return tuple(kind for kind in known if kind in told), tuple(kind for kind in known if kind not in told), own_words
 
 
 def why_unfit(db: Database, office: Office, action: int, text: OwnText) -> tuple[str, ...]:
@@ -75,7 +86,7 @@ def why_unfit(db: Database, office: Office, action: int, text: OwnText) -> tuple
         if len(preview.draft.body) > LONGEST_BODY or len(preview.draft.subject) > LONGEST_SUBJECT:
             reasons.append(f"For {preview.case.person.name} it becomes longer than a letter may be.")
         reasons += [sentence(note) for note in preview.notes if note.is_grave]
-        if preview.case.demands and len(preview.unsaid) == len(preview.case.demands):
+        if preview.unsaid and not preview.said:
             reasons.append(f"It asks for nothing of what the documents ask for {preview.case.person.name}.")
     return tuple(dict.fromkeys(reasons))
 

@@ -1,7 +1,7 @@
 """Status is computed: outputs and decisions of an action, folded in the order of the series, against what is written down."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -10,10 +10,9 @@ from campaign.domain.case import Case, CaseState, Cause
 from campaign.domain.names import squeezed
 from campaign.domain.series import in_series_order
 from campaign.domain.telling import DECISION, about, label
-from campaign.domain.urgent_action import CaseStatus, Decision, Doubt, InForce, Output, Person, Verdict
-from campaign.flow import publishing
-from campaign.postbox import plain_address
-from campaign.store import actions, cases, letters, telling
+from campaign.domain.urgent_action import CaseStatus, Decision, Doubt, InForce, Output, Person, Side, Verdict
+from campaign.flow import enacting, publishing
+from campaign.store import actions, cases, letters, reopenings, telling
 from campaign.store.actions import FiledOutput
 from campaign.store.columns import instant
 from campaign.store.database import Database
@@ -102,6 +101,7 @@ def carry_out(db: Database, action: int, planned: Plan, *, actor: str, now: date
     places = publishing.write_down(db, action, number, actor=actor, now=now)
     for change in planned.changes:
         id = _write(db, action, change, now)
+        _overtake(db, change, actor, now)
         if change.alters:
             record(db, publishing.told(_event(change, id, actor, now), number, change.facts, places))
             _tell_ledger(db, change, id, now)
@@ -113,12 +113,19 @@ def carry_out(db: Database, action: int, planned: Plan, *, actor: str, now: date
         # decisions name their people as they are called now
         publishing.write_down(db, action, number, actor=actor, now=now)
     if planned.outputs:
-        newest, force = planned.outputs[-1], planned.in_force
-        actions.set_in_force(db, action, newest.reading, _country(planned.outputs), force)
-        if force.targets:
-            targets = tuple(replace(target, email=_usable(target.email)) for target in force.targets)
-            actions.set_targets(db, action, targets, force.targets_from, now)
+        enacting.put_in_force(db, action, planned.outputs, planned.in_force, actor=actor, now=now)
     return shut
+
+
+def _overtake(db: Database, change: Change, actor: str, now: datetime) -> None:
+    """A reopening that waits was asked for on another footing, once something newer is said of the case."""
+    if change.case is None or (change.facts["cause"] == change.case.cause and not change.alters):
+        return
+    asked = reopenings.find_asked(db, change.case.id)
+    if asked and reopenings.settle_asked(db, asked.id, "overtaken", by=actor, now=now):
+        cause: Cause = change.facts["cause"]
+        record(db, Event(now, actor, "reopening", change.case.id, output=cause.output, decision=cause.decision,
+                         before="asked", after="overtaken", reason=f"{cause.source}: {cause.text}"[:1000]))  # fmt: skip
 
 
 def _tell_ledger(db: Database, change: Change, id: int, now: datetime) -> None:
@@ -140,8 +147,7 @@ def renew(db: Database) -> None:
         with db.atomic():
             planned = plan(db, action.id)
             if planned.outputs:
-                newest = planned.outputs[-1].reading
-                actions.set_in_force(db, action.id, newest, _country(planned.outputs), planned.in_force)
+                enacting.set_in_force(db, action.id, planned.outputs, planned.in_force)
 
 
 def _write(db: Database, action: int, change: Change, now: datetime) -> int:
@@ -184,6 +190,8 @@ def _facts(stand: CaseStatus, case: Case | None, series: "_Series") -> dict[str,
         "cause": cause,
         "about": series.about(stand),
         "doubts": tuple(_in_words(doubt) for doubt in stand.doubts),
+        "closed_by": series.words_of(stand.closed_by) if stand.closed_by else None,
+        "opened_by": series.words_of(stand.opened_by) if stand.opened_by else None,
     }
 
 
@@ -210,19 +218,26 @@ class _Series:
     def cause_of(self, stand: CaseStatus) -> tuple[Cause, date]:
         """The cause of a status, and the day that counts where the output has no date: that of its arrival."""
         if stand.decision is not None:
-            taken = self.decisions[stand.decision]
-            return Cause(DECISION % {"name": taken.by}, taken.reason, decision=taken.id), taken.decided_at.date()
+            return self.words_of(Side(decision=stand.decision)), self.decisions[stand.decision].decided_at.date()
         assert stand.output is not None, "a status comes from an output or a decision"
-        paper, evidence = self.papers[stand.output], stand.evidence
-        cause = Cause(
+        cause = self.words_of(Side(stand.output, None, stand.evidence))
+        return cause, self.papers[stand.output].output.taken_in_at.date()
+
+    def words_of(self, side: Side) -> Cause:
+        """What an output or a decision says, and where it says so."""
+        if side.decision is not None:
+            taken = self.decisions[side.decision]
+            return Cause(DECISION % {"name": taken.by}, taken.reason, decision=taken.id)
+        assert side.output is not None, "a side is an output or a decision"
+        paper, evidence = self.papers[side.output], side.evidence
+        return Cause(
             source=label(paper.output.reading),
             text=evidence.text if evidence else "",
             first=evidence.first if evidence else None,
             last=evidence.last if evidence else None,
-            output=stand.output,
+            output=side.output,
             document=paper.document,
         )
-        return cause, paper.output.taken_in_at.date()
 
 
 def _in_words(doubt: Doubt) -> str:
@@ -260,16 +275,3 @@ def _event(change: Change, id: int, actor: str, now: datetime) -> Event:
         after=change.after,
         reason=f"{cause.source}: {cause.text}"[:1000],
     )
-
-
-def _usable(email: str | None) -> str | None:
-    """An address that mail can be sent to; what a document prints as one may be hidden or damaged."""
-    try:
-        return plain_address(email) if email else None
-    except ValueError:
-        return None
-
-
-def _country(outputs: Sequence[Output]) -> str | None:
-    said = [output.reading.country.value for output in outputs if output.reading.country]
-    return said[-1] if said else None

@@ -9,7 +9,7 @@ from pathlib import Path
 from campaign.domain.refusals import LedgerLost, NotABackup, in_english
 from campaign.domain.series import in_series_order
 from campaign.domain.urgent_action import Decision, Outcome, Verdict
-from campaign.flow import comparing, confirming, gate, publishing, remembering
+from campaign.flow import comparing, confirming, gate, publishing, remembering, reopening
 from campaign.flow.comparing import Unreflected
 from campaign.flow.refolding import carry_out, plan, renew
 from campaign.store import actions, backups, cases, dumps, owed, pacing, writers
@@ -50,6 +50,7 @@ def replay(db: Database, *, patience: timedelta, now: datetime) -> Replayed:
                 owed.set_seen(db, found.last)
                 break
         # Somebody closed a case meanwhile: once more, with that line.
+    reopening.overtake_all(db, now)
     owed.write_down(db)
     db.scrub()
     return Replayed(found, in_hand)

@@ -7,14 +7,23 @@ from functools import lru_cache
 from campaign.domain.case import action_slug
 from campaign.domain.reading import as_record, from_record
 from campaign.domain.refusals import NotFound
-from campaign.domain.urgent_action import Decision, DemandKind, InForce, Outcome, Output, Reading, Target, Verdict
+from campaign.domain.urgent_action import Decision, DemandKind, Grounds, InForce, Outcome, Output, Reading, Verdict
 from campaign.store.columns import day, folded, instant, iso, moment, packed, unpacked
 from campaign.store.database import Database, Row
+from campaign.store.targets import KnownTarget as KnownTarget
+from campaign.store.targets import all_targets as all_targets
+from campaign.store.targets import is_an_addressee as is_an_addressee
+from campaign.store.targets import set_targets as set_targets
+from campaign.store.targets import target as target
+from campaign.store.targets import targets as targets
 
 
 @dataclass(frozen=True)
 class Action:
-    """The thread of outputs that share a number, and what letters for it go by today."""
+    """The thread of outputs that share a number, and what letters for it go by today.
+
+    `said_deadline` is what the outputs say where somebody has extended the deadline by hand.
+    """
 
     id: int
     number: str
@@ -25,16 +34,7 @@ class Action:
     deadline: date | None
     demands: tuple[DemandKind, ...]
     languages: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class KnownTarget:
-    """A target of an action. `replaced_at` is set once a newer output named others in its place."""
-
-    id: int
-    action: int
-    target: Target
-    replaced_at: datetime | None
+    said_deadline: date | None = None
 
 
 @dataclass(frozen=True)
@@ -57,17 +57,20 @@ def add_action(db: Database, number: str) -> int:
     return int(rows[0]["id"])
 
 
-def set_in_force(db: Database, id: int, newest: Reading, country: str | None, force: InForce) -> None:
-    """Writes down what letters for the action go by, as the outputs now say."""
+def set_in_force(
+    db: Database, id: int, newest: Reading, force: InForce, *, country: str | None, deadline: date | None
+) -> None:
+    """Writes down what letters for the action go by, as the outputs now say; `deadline` may have been extended by hand."""
     db.run(
         """UPDATE urgent_actions SET country = :country, title = :title, language = :language,
-               deadline_on = :deadline, demands = :demands, languages = :languages, copies = :copies, asked = :asked,
-               past = :past WHERE id = :id""",
+               deadline_on = :deadline, said_deadline_on = :said, demands = :demands, languages = :languages,
+               copies = :copies, asked = :asked, past = :past WHERE id = :id""",
         id=id,
         country=country,
         title=newest.title.value if newest.title else None,
         language=newest.language,
-        deadline=iso(force.deadline),
+        deadline=iso(deadline),
+        said=iso(force.deadline),
         demands=packed(list(dict.fromkeys(demand.kind.value for demand in force.demands))),
         languages=packed(list(force.languages)),
         copies="embassy" if force.copies_to_embassy else None,
@@ -94,7 +97,14 @@ def find_action(db: Database, number: str) -> Action | None:
 
 def number_of(db: Database, id: int) -> str:
     """The number of an action by its id."""
-    return str(db.rows("SELECT number FROM urgent_actions WHERE id = :id", id=id)[0]["number"])
+    return action_of(db, id).number
+
+
+def action_of(db: Database, id: int) -> Action:
+    rows = db.rows("SELECT * FROM urgent_actions WHERE id = :id", id=id)
+    if not rows:
+        raise NotFound("We know of no such Urgent Action.")
+    return _action(rows[0])
 
 
 def add_output(db: Database, action: int, document: int, reading: Reading, now: datetime) -> int:
@@ -130,8 +140,10 @@ def _reading(record: str) -> Reading:
 
 def add_decision(db: Database, case: int, decision: Decision) -> int:
     rows = db.rows(
-        """INSERT INTO decisions (case_id, verdict, outcome, reason, taken_by, decided_at, after_output_id)
-           VALUES (:case, :verdict, :outcome, :reason, :taken_by, :decided_at, :after) RETURNING id""",
+        """INSERT INTO decisions (case_id, verdict, outcome, reason, taken_by, decided_at, after_output_id,
+               evidence_link, evidence_document_id, evidence_words, confirmed_by)
+           VALUES (:case, :verdict, :outcome, :reason, :taken_by, :decided_at, :after, :link, :document, :words,
+               :confirmed_by) RETURNING id""",
         case=case,
         verdict=decision.verdict,
         outcome=decision.outcome,
@@ -139,6 +151,8 @@ def add_decision(db: Database, case: int, decision: Decision) -> int:
         taken_by=decision.by,
         decided_at=instant(decision.decided_at),
         after=decision.after_output,
+        confirmed_by=decision.confirmed_by,
+        **vars(decision.grounds),
     )
     return int(rows[0]["id"])
 
@@ -160,73 +174,11 @@ def decisions(db: Database, action: int) -> list[Decision]:
             by=row["taken_by"],
             decided_at=moment(row["decided_at"]),
             after_output=row["after_output_id"],
+            grounds=Grounds(row["evidence_link"], row["evidence_document_id"], row["evidence_words"]),
+            confirmed_by=row["confirmed_by"],
         )
         for row in rows
     ]
-
-
-def set_targets(db: Database, action: int, targets: tuple[Target, ...], output: int | None, now: datetime) -> None:
-    """Makes these the addressees in force; others of the action are marked as replaced, and kept."""
-    keys = []
-    for place, target in enumerate(targets):
-        key = folded(target.name or target.role or "")
-        keys.append(key)
-        db.run(
-            """INSERT INTO targets (urgent_action_id, target_key, name, role, address, email, fax, salutation, place,
-                   output_id)
-               VALUES (:action, :key, :name, :role, :address, :email, :fax, :salutation, :place, :output)
-               ON CONFLICT (urgent_action_id, target_key) DO UPDATE SET name = excluded.name, role = excluded.role,
-                   address = excluded.address, email = excluded.email, fax = excluded.fax,
-                   salutation = excluded.salutation, place = excluded.place, output_id = excluded.output_id,
-                   replaced_at = NULL""",
-            action=action,
-            key=key,
-            name=target.name,
-            role=target.role,
-            address="\n".join(target.address),
-            # Papers print addresses in capitals too; no mailbox tells them apart, and we must know ours again.
-            email=target.email.lower() if target.email else None,
-            fax=target.fax,
-            salutation=target.salutation,
-            place=place,
-            output=output,
-        )
-    for row in db.rows(
-        "SELECT id, target_key FROM targets WHERE urgent_action_id = :action AND replaced_at IS NULL", action=action
-    ):
-        if row["target_key"] not in keys:
-            db.run("UPDATE targets SET replaced_at = :now WHERE id = :id", now=instant(now), id=row["id"])
-
-
-def targets(db: Database, action: int) -> list[KnownTarget]:
-    """The addressees in force, in the order of the document."""
-    rows = db.rows(
-        "SELECT * FROM targets WHERE urgent_action_id = :action AND replaced_at IS NULL ORDER BY place, id",
-        action=action,
-    )
-    return [_target(row) for row in rows]
-
-
-def all_targets(db: Database, action: int) -> list[KnownTarget]:
-    """Every addressee that the action ever had, those in force first."""
-    rows = db.rows(
-        """SELECT * FROM targets WHERE urgent_action_id = :action
-           ORDER BY CASE WHEN replaced_at IS NULL THEN 0 ELSE 1 END, place, id""",
-        action=action,
-    )
-    return [_target(row) for row in rows]
-
-
-def is_an_addressee(db: Database, email: str) -> bool:
-    """Whether any official of any action is written to at that address."""
-    return bool(db.rows("SELECT id FROM targets WHERE email = :email LIMIT 1", email=email.lower()))
-
-
-def target(db: Database, id: int) -> KnownTarget:
-    rows = db.rows("SELECT * FROM targets WHERE id = :id", id=id)
-    if not rows:
-        raise NotFound("There is no such addressee.")
-    return _target(rows[0])
 
 
 def _action(row: Row) -> Action:
@@ -240,20 +192,5 @@ def _action(row: Row) -> Action:
         deadline=day(row["deadline_on"]),
         demands=tuple(DemandKind(kind) for kind in unpacked(row["demands"])),
         languages=tuple(unpacked(row["languages"])),
-    )
-
-
-def _target(row: Row) -> KnownTarget:
-    return KnownTarget(
-        id=row["id"],
-        action=row["urgent_action_id"],
-        target=Target(
-            name=row["name"],
-            role=row["role"],
-            address=tuple(line for line in row["address"].split("\n") if line),
-            email=row["email"],
-            fax=row["fax"],
-            salutation=row["salutation"],
-        ),
-        replaced_at=moment(row["replaced_at"]) if row["replaced_at"] else None,
+        said_deadline=day(row["said_deadline_on"]),
     )

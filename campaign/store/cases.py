@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from campaign.domain.case import Case, CaseState, Cause
+from campaign.domain.case import ENDED, Case, CaseState, Cause
 from campaign.domain.refusals import NotFound, NotOneCase
 from campaign.domain.urgent_action import DemandKind, Outcome, Person
 from campaign.store.columns import day, folded, instant, moment, packed, unpacked
@@ -90,10 +90,11 @@ def cases_closing(db: Database) -> list[int]:
 def add_case(db: Database, action: int, facts: dict[str, Any], now: datetime) -> int:
     rows = db.rows(
         """INSERT INTO cases (urgent_action_id, slug, name, folded, person, state, outcome, since_on, output_id,
-               decision_id, cause, about, doubts, epoch, changed_at)
+               decision_id, cause, about, doubts, epoch, changed_at, ended_in)
            VALUES (:action, :slug, :name, :folded, :person, :state, :outcome, :since_on, :output_id, :decision_id,
-               :cause, :about, :doubts, 1, :now) RETURNING id""",
+               :cause, :about, :doubts, 1, :now, :ended_in) RETURNING id""",
         action=action,
+        ended_in=1 if facts["state"] in ENDED else None,
         now=instant(now),
         **columns(facts),
     )
@@ -110,16 +111,25 @@ def set_case(db: Database, case: Case, facts: dict[str, Any], now: datetime) -> 
             slug=case.slug,
             id=case.id,
         )
-    reopens = case.has_ended and facts["state"] is CaseState.OPEN
+    # Also what was closed, then in review, and is open now begins another epoch.
+    reopens = facts["state"] is CaseState.OPEN and (case.has_ended or _ended_in(db, case) == case.epoch)
     db.run(
         """UPDATE cases SET slug = :slug, name = :name, folded = :folded, person = :person, state = :state,
                outcome = :outcome, since_on = :since_on, output_id = :output_id, decision_id = :decision_id,
-               cause = :cause, about = :about, doubts = :doubts, epoch = :epoch, changed_at = :now WHERE id = :id""",
+               cause = :cause, about = :about, doubts = :doubts, epoch = :epoch, changed_at = :now,
+               ended_in = CASE WHEN CAST(:ends AS text) = 'yes' THEN :epoch ELSE ended_in END WHERE id = :id""",
         id=case.id,
+        ends="yes" if facts["state"] in ENDED else "no",
         epoch=case.epoch + 1 if reopens else case.epoch,
         now=instant(now),
         **columns(facts),
     )
+
+
+def _ended_in(db: Database, case: Case) -> int | None:
+    """The epoch in which the case last ended."""
+    number: int | None = db.rows("SELECT ended_in FROM cases WHERE id = :id", id=case.id)[0]["ended_in"]
+    return number
 
 
 def finish_closing(db: Database, id: int) -> bool:

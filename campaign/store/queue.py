@@ -50,6 +50,8 @@ class Claimed:
     mail: OwnMail | None = None
 
 
+# Nothing goes to an address that somebody marked as failing.
+_REACHABLE = "NOT EXISTS (SELECT 1 FROM failing_addresses f WHERE f.email = l.recipient)"
 _CLAIMED = "id, case_id, target_id, wire, recipient, attempts, unknown_tries, confirmed_at, message_id"
 
 
@@ -66,7 +68,7 @@ def claim_letter(db: Database, worker: str, now: datetime, pace: Pace = NO_LIMIT
         while True:
             rows = db.rows(
                 f"""UPDATE letters SET state = 'sending', worker = :worker, attempts = attempts + 1
-                    WHERE id = (SELECT l.id FROM letters l WHERE l.state = 'queued' AND l.next_at <= :now
+                    WHERE id = (SELECT l.id FROM letters l WHERE l.state = 'queued' AND l.next_at <= :now AND {_REACHABLE}
                         AND EXISTS (SELECT 1 FROM cases c WHERE c.id = l.case_id AND c.state = 'open')
                         ORDER BY l.next_at, l.id LIMIT 1 {db.skip_locked})
                     RETURNING {_CLAIMED}, slot_at, next_at""",
@@ -158,8 +160,8 @@ def letters_in_hand(db: Database, worker: str) -> list[Claimed]:
 
 def count_due(db: Database, now: datetime) -> int:
     rows = db.rows(
-        """SELECT (SELECT count(*) FROM letters l JOIN cases c ON c.id = l.case_id
-                WHERE l.state = 'queued' AND l.next_at <= :now AND c.state = 'open')
+        f"""SELECT (SELECT count(*) FROM letters l JOIN cases c ON c.id = l.case_id
+                WHERE l.state = 'queued' AND l.next_at <= :now AND c.state = 'open' AND {_REACHABLE})
              + (SELECT count(*) FROM notices WHERE state = 'queued' AND next_at <= :now) AS n""",
         now=instant(now),
     )

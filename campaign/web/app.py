@@ -11,10 +11,12 @@ from campaign.settings import Settings, from_environment, shipped
 from campaign.store.database import Database, connect
 from campaign.store.migrations import pending
 from campaign.web import access, desk, errors, filters, tongue
+from campaign.web.choosing import Id
 from campaign.web.views import (
     accounts,
     admin,
     cases,
+    closing,
     confirming,
     held,
     inbox,
@@ -27,8 +29,10 @@ from campaign.web.views import (
     own_letters,
     public_record,
     record,
+    reopening,
     sent,
     staff,
+    targets,
     wanted,
     world,
     writing,
@@ -49,6 +53,9 @@ VIEWS = (
     own_letters,
     inbox,
     admin,
+    closing,
+    reopening,
+    targets,
     record,
     public_record,
     staff,
@@ -81,6 +88,7 @@ def create_app(settings: Settings | None = None, db: Database | None = None) -> 
     desk.open_desk(
         app, settings, db, book=book, mails=lambda: outbox_letters(settings.outbox) if settings.outbox else []
     )
+    app.url_map.converters["int"] = Id
     for views in VIEWS:
         app.register_blueprint(views.pages)
     if settings.demo:

@@ -4,12 +4,19 @@ from datetime import date
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
+from werkzeug.routing import IntegerConverter
 
 from campaign.domain.letter import Channel, LetterState
 from campaign.store.lists import Choice
 
 _FIRST_YEAR, _LAST_YEAR = 1961, 2999
 _LARGEST_ID = 2**63 - 1
+
+
+class Id(IntegerConverter):
+    """An id in an address: a number that no database could hold is at no address of ours."""
+
+    regex = r"\d{1,18}"
 
 
 def choice_of(said: MultiDict[str, str]) -> Choice:

@@ -1,6 +1,7 @@
 """How values look on pages."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -16,9 +17,9 @@ from campaign.domain.grammar import EnglishMention, mention
 from campaign.domain.proofreading import SENTENCES, Note
 from campaign.domain.refusals import N_
 from campaign.domain.telling import GOOD_NEWS, OUTCOME_LABELS, OUTCOME_SENTENCES, label, parts_of_source
-from campaign.domain.urgent_action import Outcome
+from campaign.domain.urgent_action import DemandKind, Outcome
 from campaign.store import inbox
-from campaign.web import access, effects, mailing, words
+from campaign.web import access, effects, mailing, reopenings_told, words
 from campaign.web.desk import db, now, the_desk
 from campaign.web.tongue import refused, say, tongue
 
@@ -42,6 +43,8 @@ def teach(app: Flask) -> None:
         lead_of=lead_of,
         demands=demands,
         count_waiting_documents=lambda: inbox.count_waiting_documents(db()),
+        demand_words=demand_words,
+        reopenings_to_tell=reopenings_told.reopenings_to_tell,
         ways_to_mail=mailing.ways,
         ways_to_share=mailing.ways_to_share,
         **{name: value for name, value in vars(words).items() if name.isupper()},
@@ -99,10 +102,14 @@ def is_late(case: Case) -> bool:
 
 def demands(case: Case) -> list[str]:
     """What letters for the case ask for, each in words that go with the person; what we have no words for as it is printed."""
+    return demand_words(case, case.demands) + [text for kind, text in case.asked if kind not in words.DEMAND_WORDS]
+
+
+def demand_words(case: Case, kinds: Iterable[DemandKind]) -> list[str]:
+    """Kinds of demands in words that go with the person; those that we have no words for are left out."""
     said = _spoken_of(case)
     fitting = {"their": said.possessive, "them": said.object, "they": said.subject, "need": said.verb("needs", "need")}
-    known = [say(words.DEMAND_WORDS[kind]).format(**fitting) for kind in case.demands if kind in words.DEMAND_WORDS]
-    return known + [text for kind, text in case.asked if kind not in words.DEMAND_WORDS]
+    return [say(words.DEMAND_WORDS[kind]).format(**fitting) for kind in kinds if kind in words.DEMAND_WORDS]
 
 
 def _spoken_of(case: Case) -> EnglishMention:

@@ -24,7 +24,6 @@ from campaign import tongues
 from campaign.domain.countries import COUNTRIES
 from campaign.domain.letter import LONGEST_BODY, LONGEST_SUBJECT
 from campaign.domain.refusals import N_
-from campaign.domain.telling import OUTCOME_LABELS
 from campaign.flow.offering import LONGEST_TITLE
 from campaign.web.tongue import say, tongue
 from campaign.web.words import LANGUAGE_WORDS
@@ -153,29 +152,6 @@ class DocumentForm(GuardedForm):
 
 class RefuseForm(GuardedForm):
     reason = TextAreaField("Why are they refused?", filters=[many_lines], validators=[says_something, AtMost(1000)])
-
-
-class CloseForm(GuardedForm):
-    reason = TextAreaField(
-        "Why is it closed?",
-        filters=[many_lines],
-        validators=[says_something, AtMost(2000)],
-    )
-    outcome = SelectField(
-        "What became of the person?",
-        choices=[
-            SelectChoice("", "Not known, or none of these"),
-            *(SelectChoice(outcome.value, words) for outcome, words in OUTCOME_LABELS.items()),
-        ],
-    )
-
-
-class ReopenForm(GuardedForm):
-    reason = TextAreaField(
-        "Why is it opened again?",
-        filters=[many_lines],
-        validators=[says_something, AtMost(2000)],
-    )
 
 
 class GiveBackForm(GuardedForm):

@@ -134,11 +134,30 @@ def test_closing_and_reopening_by_hand(campaign):
     campaign("migrate")
     campaign("ingest", campaign.file("first.txt", given.an_output("Ana Ruiz", "Bo Chen")))
 
-    campaign("close", "ana-ruiz", "--reason", "Her lawyer wrote.", "--outcome", "acquitted", "--by", "Ada")
+    campaign(
+        "close",
+        "ana-ruiz",
+        "--reason",
+        "Her lawyer wrote.",
+        "--outcome",
+        "acquitted",
+        "--by",
+        "Ada",
+        "--evidence",
+        "https://news.example/ana",
+    )
     row = next(row for row in campaign.rows("cases") if row["person"] == "Ana Ruiz")
     assert (row["status"], row["outcome"], row["evidence"]["text"]) == ("closed", "acquitted", "Her lawyer wrote.")
     campaign("close", "ana-ruiz", "--reason", "again", status=3)
-    campaign("reopen", "71-26/ana-ruiz", "--reason", "Taken again.")
+    asked = campaign("reopen", "71-26/ana-ruiz", "--reason", "Taken again.", "--by", "Ada", status=3).stderr
+    assert "stays closed until a second admin confirms it" in asked and "takes effect by itself" in asked
+    assert "asked already" in campaign("reopen", "ana-ruiz", "--reason", "x", "--by", "Bea", status=3).stderr
+    assert "somebody else" in campaign("reopen", "ana-ruiz", "--confirm", "--by", "ada", status=3).stderr
+    assert "Only Ada" in campaign("reopen", "ana-ruiz", "--withdraw", "--by", "Bea", status=3).stderr
+    campaign("reopen", "ana-ruiz", "--withdraw", "--by", "Ada")
+    assert "No reopening" in campaign("reopen", "ana-ruiz", "--confirm", "--by", "Bea", status=3).stderr
+    campaign("reopen", "ana-ruiz", "--reason", "Taken again.", "--by", "Ada", status=3)
+    assert "is open" in campaign("reopen", "ana-ruiz", "--confirm", "--by", "Bea").stderr
     assert "“carla”" in campaign("close", "carla", "--reason", "x", status=3).stderr
     assert "fits more than one" in campaign("close", "71-26", "--reason", "x", status=3).stderr
     campaign("check")

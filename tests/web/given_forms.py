@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from campaign.flow import sending
 from campaign.store.database import Database
 from tests import given
+from tests.web.conftest import Page
 
 SOL = {"name": "Sol Writer", "email": "sol@supporter.example", "country": "NZ", "consent": "y"}
 CASE = "/ua/71-26/ana-ruiz"
@@ -27,3 +28,15 @@ def link_in(mail: EmailMessage, part: str) -> str:
 
 def confirm_link(db: Database) -> str:
     return link_in(mails(db)[-1], "/confirm/")
+
+
+def by_hand(ada, *closed, outcome="released", **other):
+    """Ada closes cases of one action by hand: the form, the rehearsal, the closing; returns the page that rehearsed it."""
+    path = f"/admin/actions/{closed[0].action}/close"
+    values = {f"close_{case.id}": "y" for case in closed} | {f"outcome_{case.id}": outcome for case in closed}
+    shown = ada.send(path, status=200, **{"reason": "Her lawyer called.", "words": "A call to Ada.", **values, **other})
+    page = Page(shown.text)
+    form = page.form("/close/now")
+    answer = ada.post(form["action"], data=form["values"])
+    assert answer.status_code == 303, Page(answer.text).text[:2000]
+    return page

@@ -12,6 +12,7 @@ from campaign.store.documents import DocumentState
 from tests import given
 from tests.given import CLOSED, OPEN
 from tests.reports_given import postfix
+from tests.web.given_forms import by_hand
 from tests.web.given_places import a_whole_world
 
 FINAL = given.an_output(ordinal=2, final=True, says={"Ana Ruiz": CLOSED, "Bo Chen": OPEN})
@@ -41,7 +42,10 @@ ORGANIZERS = {
 }  # fmt: skip
 ADMINS = {
     "inbox.listed", "inbox.bring", "inbox.brought", "inbox.waiting", "inbox.apply_clear", "inbox.refuse", "inbox.several",
-    "admin.document", "admin.apply", "admin.original", "admin.cases_page", "admin.case", "admin.close", "admin.reopen",
+    "admin.document", "admin.apply", "admin.original", "admin.cases_page", "admin.case",
+    "closing.choose", "closing.rehearse", "closing.close", "reopening.ask", "reopening.confirm", "reopening.refuse",
+    "reopening.withdraw", "targets.all_actions", "targets.action", "targets.extend", "targets.target", "targets.correct",
+    "targets.route", "targets.address", "targets.pause", "targets.sending",
     "record.changes", "record.entry", "record.export",
     "accounts.accounts", "accounts.invite", "accounts.revoke", "accounts.account", "accounts.change_role",
     "accounts.close",
@@ -179,28 +183,11 @@ def test_nothing_brought_is_told(ada):
     assert "Please choose a file" in ada.send("/admin/documents", status=422, text="  ").text
 
 
-def test_an_admin_closes_and_reopens_by_hand_with_a_reason(ada, db):
-    ana = given.an_open_case(db)
-    letter = given.a_letter(db, ana)
-    page = f"/admin/cases/{ana.id}"
-    assert "1 waiting letters would stop" in ada.page(page).text
-
-    assert "write something" in ada.send(page, part="close", status=422, reason=" ").text
-    ada.send(page, part="close", reason="Her lawyer called.", outcome="released")
-    text = ada.page(page).text
-    assert "Closed: released" in text and "Her lawyer called." in text and "Ada" in text
-    assert letters.letter(db, letter.id).state is LetterState.STOPPED
-
-    ada.send(page, part="reopen", reason="It was a mistake.")
-    assert cases.case(db, ana.id).is_open
-    assert letters.letter(db, letter.id).state is LetterState.STOPPED
-
-
 def test_a_closing_that_the_ledger_does_not_know_yet_is_closed_and_says_so(db, ada):
     ana = given.an_open_case(db)
     db.ledger.path.mkdir()
 
-    ada.send(f"/admin/cases/{ana.id}", part="close", reason="Her lawyer wrote to us.", outcome="released")
+    by_hand(ada, ana)
 
     assert cases.case(db, ana.id).state is CaseState.CLOSED
     assert "cannot be read and written" in ada.page(f"/admin/cases/{ana.id}").text

@@ -1,6 +1,6 @@
 """The schema, step by step, in the words both engines share. `{pk}`, `{blob}`, `{strict}` and `{whole}` differ between them."""
 
-from campaign.store.steps import accounts, house, inbox, numbers, record, sending, writing
+from campaign.store.steps import accounts, decisions, house, inbox, numbers, record, sending, writing
 from campaign.store.steps.step import Step
 
 LEDGER = sending.LEDGER.name
@@ -15,6 +15,7 @@ STEPS: tuple[Step, ...] = (
     sending.LISTS,
     sending.LEDGER,
     accounts.ACCOUNTS,
+    decisions.DECISIONS,
     inbox.INBOX,
     record.RECORD,
     numbers.NUMBERS,

@@ -1,4 +1,4 @@
-"""What admins do with one document: see what it would change, apply it; and close and reopen cases by hand."""
+"""What admins do with one document: see what it would change, apply it; and look after the cases."""
 
 import io
 from typing import Any
@@ -7,14 +7,14 @@ from flask import Blueprint, redirect, render_template, request, send_file, url_
 
 from campaign.domain.account import Permission
 from campaign.domain.reading import doubts_of, facts_in_order, standing
-from campaign.domain.refusals import NotFound, Refusal
 from campaign.domain.telling import label
-from campaign.domain.urgent_action import Outcome
-from campaign.flow import deciding, intake, remembering
-from campaign.store import cases, counts, documents, journal
+from campaign.flow import intake
+from campaign.store import cases, counts, documents
 from campaign.web.access import page
+from campaign.web.case_page import case_page
+from campaign.web.deciding_forms import ReopeningForm
 from campaign.web.desk import PATIENCE, db, now
-from campaign.web.forms import ButtonForm, CloseForm, ReopenForm
+from campaign.web.forms import ButtonForm
 from campaign.web.marking import marked_lines
 from campaign.web.who import signed_in
 
@@ -65,50 +65,4 @@ def cases_page() -> str:
 @pages.get("/cases/<int:id>")
 @page(Permission.CLOSE_AND_REOPEN)
 def case(id: int) -> str:
-    return _case_page(id, CloseForm(), ReopenForm())
-
-
-@pages.post("/cases/<int:id>/close")
-@page(Permission.CLOSE_AND_REOPEN)
-def close(id: int) -> Any:
-    form = CloseForm(request.form)
-    if not form.validate():
-        return _case_page(id, form, ReopenForm()), 422
-    return _decided(id, form, lambda **asked: deciding.close(db(), id, outcome=_outcome(form), **asked))
-
-
-@pages.post("/cases/<int:id>/reopen")
-@page(Permission.CLOSE_AND_REOPEN)
-def reopen(id: int) -> Any:
-    form = ReopenForm(request.form)
-    if not form.validate():
-        return _case_page(id, CloseForm(), form), 422
-    return _decided(id, form, lambda **asked: deciding.reopen(db(), id, **asked))
-
-
-def _decided(id: int, form: Any, decide: Any) -> Any:
-    try:
-        decide(reason=form.reason.data, by=signed_in().name, now=now(), patience=PATIENCE)
-    except NotFound:
-        raise
-    except Refusal as refusal:
-        return _case_page(id, CloseForm(), ReopenForm(), str(refusal)), 409
-    return redirect(url_for("admin.case", id=id), 303)
-
-
-def _case_page(id: int, close_form: CloseForm, reopen_form: ReopenForm, sentence: str | None = None) -> str:
-    found = cases.case(db(), id)
-    return render_template(
-        "admin/case.html",
-        case=found,
-        close_form=close_form,
-        reopen_form=reopen_form,
-        waiting=counts.waiting_by_case(db()).get(id, {}),
-        events=journal.events_of_case(db(), id),
-        sentence=sentence,
-        unwritten=remembering.why_nothing_leaves(db()),
-    )
-
-
-def _outcome(form: CloseForm) -> Outcome | None:
-    return Outcome(form.outcome.data) if form.outcome.data else None
+    return case_page(id, ReopeningForm())

@@ -9,7 +9,7 @@ from campaign.domain.letter import Letter, LetterState
 from campaign.domain.refusals import NotFound, Refusal
 from campaign.flow import holding
 from campaign.flow.proofreading import notes_on_letter
-from campaign.store import actions, cases
+from campaign.store import actions, cases, failing
 from campaign.store import letters as store
 from campaign.web.access import page
 from campaign.web.desk import db, now, office
@@ -68,6 +68,7 @@ def _page(letter: Letter, form: GiveBackForm, sentence: str | None = None) -> st
     return render_template(
         "held/letter.html",
         letter=letter,
+        fails=failing.find_mark_of(db(), letter.id),
         case=case,
         target=actions.target(db(), letter.target).target if letter.target else None,
         notes=notes_on_letter(db(), case, letter),

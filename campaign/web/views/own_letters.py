@@ -68,6 +68,7 @@ def _page(action: str, form: OwnLetterForm, text: OwnText | None = None) -> str:
         action=found,
         form=form,
         blanks=BLANKS,
+        offered_in=sorted({one.language for one in own_letters.own_letters(db(), found.id)}),
         previews=offering.previews(db(), office(), found.id, text) if text else None,
         shown=_digest(text) if text else "",
         reasons=offering.why_unfit(db(), office(), found.id, text) if text else (),
