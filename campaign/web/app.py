@@ -15,6 +15,7 @@ from campaign.web.views import (
     admin,
     cases,
     confirming,
+    documents,
     held,
     languages,
     letters,
@@ -27,7 +28,21 @@ from campaign.web.views import (
     writing,
 )
 
-VIEWS = (cases, writing, confirming, letters, wanted, languages, organizer, held, sent, own_letters, admin, staff)
+VIEWS = (
+    cases,
+    writing,
+    confirming,
+    letters,
+    wanted,
+    languages,
+    organizer,
+    held,
+    sent,
+    own_letters,
+    admin,
+    documents,
+    staff,
+)
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; "

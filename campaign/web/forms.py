@@ -182,6 +182,12 @@ class ReopenForm(GuardedForm):
     )
 
 
+class ReasonForm(GuardedForm):
+    """Buttons that ask for a reason."""
+
+    reason = TextAreaField("How do you know?", filters=[many_lines], validators=[says_something, AtMost(1000)])
+
+
 class GiveBackForm(GuardedForm):
     sentence = TextAreaField(
         "Why does it not go as it is?", filters=[many_lines], validators=[says_something, AtMost(1000)]

@@ -31,7 +31,8 @@ ORGANIZERS = {
 }  # fmt: skip
 ADMINS = {
     "admin.inbox", "admin.bring", "admin.document", "admin.apply", "admin.original", "admin.cases_page", "admin.case",
-    "admin.close", "admin.reopen",
+    "admin.close", "admin.reopen", "documents.answer", "documents.correct", "documents.propose", "documents.take_back",
+    "documents.undo", "documents.read_again", "documents.seen",
 }  # fmt: skip
 
 
@@ -116,7 +117,7 @@ def test_an_admin_sees_what_a_document_would_change_and_applies_it_once(ada, db)
 
     shown = ada.send("/admin/documents", text=FINAL.decode()).location
     text = ada.page(shown).text
-    assert "Closes" in text and "1 waiting letters stop now" in text and "Stays open" in text
+    assert "Closes" in text and "1 waiting letter stops now" in text and "Stays open" in text
     assert cases.case(db, ana.id).is_open
 
     ada.send(shown, part="apply")

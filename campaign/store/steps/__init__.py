@@ -1,6 +1,6 @@
 """The schema, step by step, in the words both engines share. `{pk}`, `{blob}`, `{strict}` and `{whole}` differ between them."""
 
-from campaign.store.steps import house, sending, writing
+from campaign.store.steps import corrections, house, sending, writing
 from campaign.store.steps.step import Step
 
 LEDGER = sending.LEDGER.name
@@ -13,5 +13,6 @@ STEPS: tuple[Step, ...] = (
     sending.BOUNCES,
     sending.LISTS,
     sending.LEDGER,
+    corrections.CORRECTIONS,
 )
 __all__ = ["LEDGER", "STEPS", "Step"]
