@@ -54,7 +54,9 @@ class Touched:
 def questions_of(reading: Reading, touched: Sequence[Touched], people: Sequence[str]) -> list[Question]:
     """What a person has to say about a document, the most basic first; `people` are all of its action."""
     asked = [*_of_number(reading), *_of_identities(touched, people), *_of_names(touched, people)]
+    # Whoever may be meant is asked about once it is said who is.
     unclear = {name for question in asked for doubt in question.told for name in doubt.people}
+    unclear |= {value for question in asked for value, _ in question.choices}
     asked += [_of_verdict(one) for one in touched if one.is_in_review and one.name not in unclear]
     told = {doubt.sentence for question in asked for doubt in question.told}
     asked += [_of_doubt(doubt) for doubt in _once(reading.doubts) if doubt.sentence not in told]

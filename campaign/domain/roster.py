@@ -71,11 +71,14 @@ def _join(clusters: list[_Cluster], place: int, person: Person) -> None:
     if person.is_distinct:
         # Somebody else, says an admin: at most the same as those of exactly that name.
         free = [c for c in free if any(names.squeezed(s) == names.squeezed(person.name) for s in c.spellings)]
-    fits = {
-        fit
-        for spelling in (person.name, *person.aliases)
-        for fit in names.fitting(spelling, [cluster.spellings for cluster in free])
-    }
+    fits = {n for n, cluster in enumerate(free) if any(names.is_same(person.name, s) for s in cluster.spellings)}
+    if len(fits) != 1:
+        # Only where the whole name does not tell: an alias may be part of several people's names.
+        fits = {
+            fit
+            for spelling in (person.name, *person.aliases)
+            for fit in names.fitting(spelling, [cluster.spellings for cluster in free])
+        }
     if len(fits) == 1:
         free[fits.pop()].entries.append((place, person))
     else:

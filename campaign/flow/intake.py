@@ -106,7 +106,7 @@ def _filed(db: Database, document: Document, action: int, actor: str, now: datet
     filing.add_output(db, action, document, now)
     count_proposals(db, document, actor, now)
     planned = plan(db, action)
-    if document.tried:
+    if document.corrections:
         refuse_if_reopening(db, planned.changes)
     return planned, carry_out(db, action, planned, actor=actor, now=now)
 

@@ -11,7 +11,17 @@ from campaign.domain.names import squeezed
 from campaign.domain.resembling import resembling
 from campaign.domain.series import in_series_order
 from campaign.domain.telling import DECISION, about, label
-from campaign.domain.urgent_action import CaseStatus, Decision, Doubt, InForce, Output, Person, Reading, Verdict
+from campaign.domain.urgent_action import (
+    CaseStatus,
+    Decision,
+    Doubt,
+    InForce,
+    Output,
+    Person,
+    Reading,
+    Settled,
+    Verdict,
+)
 from campaign.postbox import plain_address
 from campaign.store import actions, cases, letters, telling
 from campaign.store.actions import FiledOutput
@@ -220,9 +230,10 @@ class _Series:
             return Cause(DECISION % {"name": taken.by}, taken.reason, decision=taken.id), taken.decided_at.date()
         assert stand.output is not None, "a status comes from an output or a decision"
         paper, evidence = self.papers[stand.output], stand.evidence
+        settled = _settled(stand, paper.output.reading)
         cause = Cause(
-            source=label(paper.output.reading),
-            text=(evidence.text if evidence else "") or _settled(stand, paper.output.reading),
+            source=DECISION % {"name": settled.by} if settled else label(paper.output.reading),
+            text=settled.reason if settled else evidence.text if evidence else "",
             first=evidence.first if evidence else None,
             last=evidence.last if evidence else None,
             output=stand.output,
@@ -231,10 +242,11 @@ class _Series:
         return cause, paper.output.taken_in_at.date()
 
 
-def _settled(stand: CaseStatus, reading: Reading) -> str:
-    """Why an admin said so, where no line of the document does."""
+def _settled(stand: CaseStatus, reading: Reading) -> Settled | None:
+    """The admin's word by which a person stands where they do, rather than the document's own."""
     names = {squeezed(name) for name in (stand.person.name, *stand.person.aliases)}
-    return next((said.reason for said in reversed(reading.settled) if squeezed(said.person) in names), "")
+    said = next((one for one in reversed(reading.settled) if squeezed(one.person) in names), None)
+    return said if said and said.verdict is stand.verdict is not Verdict.REVIEW else None
 
 
 def _in_words(doubt: Doubt) -> str:

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from campaign.domain.case import CaseState
 from campaign.domain.questions import Question, Touched, questions_of
+from campaign.domain.refusals import WouldReopen
 from campaign.domain.status import in_force, same_paper
 from campaign.domain.telling import OUTCOME_LABELS, label
 from campaign.domain.telling_changes import counted, differences, listed
 from campaign.domain.urgent_action import InForce, Output, Reading
+from campaign.flow.counting_corrections import refuse_if_reopening
 from campaign.flow.refolding import Change, Plan, plan
 from campaign.store import actions, filing
 from campaign.store.database import Database
@@ -21,13 +23,14 @@ from campaign.store.filing import FiledOutput
 class Rehearsal:
     """What would change, case by case, and what else; `questions` are what a person should say first.
 
-    `copy_of` names the paper of which the document is another copy. `mark` tells whether it is still the same rehearsal.
+    `copy_of` names the paper of which the document is another copy, `refused` says why it cannot be applied. `mark` tells whether it is still the same rehearsal.
     """
 
     changes: tuple[Change, ...] = ()
     others: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     copy_of: str | None = None
+    refused: str | None = None
 
     @property
     def summary(self) -> str:
@@ -119,7 +122,18 @@ def _told(db: Database, action: int, document: Document, reading: Reading) -> Re
     known = bool(action and actions.outputs(db, action))
     others = differences(before, planned.in_force) if known else []
     counts = _as_it_counts(planned, document) or reading
-    return Rehearsal(planned.changes, tuple(others), tuple(asked_of(counts, planned.changes, document.id)))
+    asked = tuple(asked_of(counts, planned.changes, document.id))
+    return Rehearsal(planned.changes, tuple(others), asked, refused=_refused(db, document, planned))
+
+
+def _refused(db: Database, document: Document, planned: Plan) -> str | None:
+    if not document.corrections:
+        return None
+    try:
+        refuse_if_reopening(db, planned.changes)
+    except WouldReopen as refusal:
+        return str(refusal)
+    return None
 
 
 def _as_it_counts(planned: Plan, document: Document) -> Reading | None:

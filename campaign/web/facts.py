@@ -9,7 +9,7 @@ from campaign.domain.corrections.sheet import Sheet, evidence_of
 from campaign.domain.urgent_action import Evidence, Reading
 from campaign.flow.refolding import Change
 from campaign.store.documents import Document
-from campaign.web.field_words import FIELD_WORDS, in_words
+from campaign.web.field_words import FIELD_WORDS, NOTHING, in_words
 
 _OF_DOCUMENT = (
     Field.NUMBER, Field.INDEX, Field.DATE, Field.COUNTRY, Field.LANGUAGE, Field.TITLE, Field.PLACE, Field.FINAL,
@@ -82,7 +82,7 @@ class _Lister:
 
     def _next(self, field, about, label, value, short, evidence, was, said) -> Row:  # type: ignore[no-untyped-def]
         self.number += 1
-        evidence = evidence if evidence and evidence.first else None
+        evidence = evidence if evidence and evidence.first and value != NOTHING else None
         return Row(self.number, field, about, label, value, short, evidence, was, said)
 
 
