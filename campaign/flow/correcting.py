@@ -102,10 +102,10 @@ def apply(db: Database, id: int, *, actor: str, now: datetime, patience: timedel
         action, output, _ = filed
         actions.hold_action(db, action)
         document = documents.document(db, id)
-        if seen is not None and rehearsing.rehearse(db, document, now).mark != seen:
-            raise RehearsalChanged
         if not has_proposals(document):
             return TakenIn(document, was_known=True)
+        if seen is not None and rehearsing.rehearse(db, document, now).mark != seen:
+            raise RehearsalChanged
         _write_index(db, output, document)
         count_proposals(db, document, actor, now)
         planned = plan(db, action)

@@ -23,7 +23,8 @@ from campaign.store.filing import FiledOutput
 class Rehearsal:
     """What would change, case by case, and what else; `questions` are what a person should say first.
 
-    `copy_of` names the paper of which the document is another copy, `refused` says why it cannot be applied. `mark` tells whether it is still the same rehearsal.
+    `copy_of` names the paper of which the document is another copy, `refused` says why it cannot be applied. `mark` tells
+    whether it is still the same rehearsal.
     """
 
     changes: tuple[Change, ...] = ()
