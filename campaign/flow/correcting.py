@@ -12,7 +12,8 @@ from campaign.domain.corrections import Correction, CorrectionState, Field
 from campaign.domain.corrections.applying import corrected_sheet
 from campaign.domain.corrections.values import checked
 from campaign.domain.questions import Question
-from campaign.domain.refusals import NothingToCorrect, ReasonMissing, RehearsalChanged
+from campaign.domain.reading_refusals import NothingToCorrect, RehearsalChanged
+from campaign.domain.refusals import ReasonMissing
 from campaign.flow import gate, rehearsing, remembering
 from campaign.flow.counting_corrections import count_proposals, refuse_if_reopening
 from campaign.flow.intake import TakenIn, doubts, read

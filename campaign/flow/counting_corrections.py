@@ -7,7 +7,7 @@ from typing import Any
 
 from campaign.domain.case import CaseState
 from campaign.domain.corrections import Correction, CorrectionState
-from campaign.domain.refusals import WouldReopen
+from campaign.domain.reading_refusals import WouldReopen
 from campaign.domain.telling_changes import listed
 from campaign.flow.refolding import Change
 from campaign.store import corrections, journal

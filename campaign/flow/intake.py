@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from campaign.documents import text_of
 from campaign.domain import reading as reader
-from campaign.domain.refusals import Refusal, RehearsalChanged, Unreadable
+from campaign.domain.reading_refusals import RehearsalChanged
+from campaign.domain.refusals import Refusal, Unreadable
 from campaign.domain.telling import label
 from campaign.domain.urgent_action import Reading
 from campaign.flow import gate, rehearsing, remembering

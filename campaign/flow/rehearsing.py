@@ -6,7 +6,7 @@ from datetime import datetime
 
 from campaign.domain.case import CaseState
 from campaign.domain.questions import Question, Touched, questions_of
-from campaign.domain.refusals import WouldReopen
+from campaign.domain.reading_refusals import WouldReopen
 from campaign.domain.status import in_force, same_paper
 from campaign.domain.telling import OUTCOME_LABELS, label
 from campaign.domain.telling_changes import counted, differences, listed
@@ -71,12 +71,12 @@ def rehearse_as_waiting(db: Database, document: Document, now: datetime) -> Rehe
 
 
 def copy_of(db: Database, action: int, document: Document) -> FiledOutput | None:
-    """The output of which a document is another copy, format or language: as it was read, or as it counts."""
-    readings = [reading for reading in (document.reading, document.as_read) if reading]
+    """The output of which a document is another copy, format or language: of that as it was read, or as it counts."""
+    reading = document.reading
+    if reading is None:
+        return None
     for one in actions.outputs(db, action):
-        if one.document != document.id and any(
-            same_paper(own, reading) for own in (one.output.reading, one.as_read) for reading in readings
-        ):
+        if one.document != document.id and any(same_paper(own, reading) for own in (one.output.reading, one.as_read)):
             return one
     return None
 

@@ -4,14 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from campaign.domain.case import CaseState
-from campaign.domain.refusals import (
-    LaterStandsOnIt,
-    NothingToCorrect,
-    ReasonMissing,
-    Refusal,
-    ThanksHaveGone,
-    TooLateToUndo,
-)
+from campaign.domain.reading_refusals import LaterStandsOnIt, NothingToCorrect, ThanksHaveGone, TooLateToUndo
+from campaign.domain.refusals import ReasonMissing, Refusal
 from campaign.domain.series import in_series_order
 from campaign.domain.telling import label
 from campaign.domain.telling_changes import listed

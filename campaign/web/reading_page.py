@@ -36,6 +36,7 @@ def document_page(id: int, sentence: str | None = None, **typed: Any) -> str:
         proposals=is_filed and correcting.has_proposals(found),
         said=_history(found),
         why_no_undo=undoing.why_not(db(), id, now()) if is_filed else None,
+        FIELD_WORDS=FIELD_WORDS,
         sentence=sentence,
         typed=typed,
         form=ButtonForm(),

@@ -1,16 +1,22 @@
 """What people say of a reading: it counts from the moment it is applied, is kept beside what was read, and can be taken back."""
 
+from dataclasses import replace
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 
 from campaign.domain.case import CaseState
 from campaign.domain.corrections import Field
 from campaign.domain.letter import LetterState
-from campaign.domain.refusals import DoesNotFit, NothingToCorrect, ReasonMissing, RehearsalChanged, WouldReopen
+from campaign.domain.reading import as_record
+from campaign.domain.reading_refusals import DoesNotFit, NothingToCorrect, RehearsalChanged, WouldReopen
+from campaign.domain.refusals import ReasonMissing
+from campaign.domain.urgent_action import Doubt
 from campaign.flow import checking, correcting, intake
 from campaign.flow.correcting import Said
 from campaign.store import actions, cases, documents, journal, letters
+from campaign.store.columns import packed
 from campaign.store.documents import DocumentState
 from tests import given
 from tests.documents_given import (
@@ -312,6 +318,54 @@ def test_what_was_looked_at_is_what_is_applied_or_nothing_is(db):
         intake.apply(db, final.id, actor="Ada", now=given.NOON, patience=given.PATIENCE, seen=seen)
 
     assert states(db) == {"Ana Ruiz": "open", "Bo Chen": "closed"}
+
+
+def test_an_index_number_of_another_output_cannot_be_given_to_this_one(db):
+    given.open_cases(db, "Ana Ruiz")
+    second = given.take_in(db, given.an_output("Ana Ruiz", ordinal=2)).document
+    correct(db, second, Field.INDEX, "", "EUR 99/4001/2026")
+
+    with pytest.raises(NothingToCorrect, match="Another output"):
+        apply_proposals(db, second)
+
+    assert again(db, second).corrections[0].state == "proposed"
+
+
+def test_a_paper_taken_for_a_copy_waits_once_its_index_number_is_corrected(db):
+    given.open_cases(db, "Ana Ruiz")
+    misread = given.an_output("Ana Ruiz", ordinal=2).replace(b"EUR 99/4002/2026", b"EUR 99/4001/2026")
+    copy = given.take_in(db, misread).document
+    assert copy.state is DocumentState.KNOWN
+
+    correct(db, copy, Field.INDEX, "", "EUR 99/4002/2026")
+
+    assert again(db, copy).state is DocumentState.WAITING
+
+
+def test_a_field_that_is_corrected_answers_the_doubts_about_it_and_the_words_for_that_are_the_readers(db):
+    import campaign.domain.reading as reader
+    from campaign.domain.corrections.applying import ANSWERED
+
+    said = "".join(path.read_text() for path in Path(reader.__file__).parent.glob("*.py"))
+    for words in ANSWERED.values():
+        assert all(part in said for part in words), words
+    paper = given.an_output("Ana Ruiz").replace(b"Date: 1 March 2026", b"Date: 03/04/2026")
+    waits = kept(db, paper)
+    assert [one.field for one in rehearsed(db, waits).questions] == [Field.DATE]
+    correct(db, waits, Field.DATE, "", "2026-04-03")
+
+    assert rehearsed(db, waits).questions == ()
+    assert apply(db, waits).document.state is DocumentState.APPLIED
+
+
+def test_a_doubt_that_somebody_looked_at_is_not_asked_again(db):
+    waits = kept(db, given.an_output("Ana Ruiz"))
+    doubtful = replace(waits.as_read, doubts=(Doubt("The document tells of some of the people without saying which."),))
+    db.run("UPDATE documents SET reading = :reading", reading=packed(as_record(doubtful)))
+    assert apply(db, kept(db, given.an_output("Bo Chen", ua="72/26"))).document.state is DocumentState.APPLIED
+    answer(db, waits, "without saying which", "settled")
+
+    assert rehearsed(db, waits).questions == ()
 
 
 SERIES = (

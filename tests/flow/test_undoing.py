@@ -7,13 +7,8 @@ import pytest
 from campaign.domain.case import CaseState
 from campaign.domain.corrections import Field
 from campaign.domain.letter import LetterState
-from campaign.domain.refusals import (
-    LaterStandsOnIt,
-    NothingToCorrect,
-    ReasonMissing,
-    ThanksHaveGone,
-    TooLateToUndo,
-)
+from campaign.domain.reading_refusals import LaterStandsOnIt, NothingToCorrect, ThanksHaveGone, TooLateToUndo
+from campaign.domain.refusals import ReasonMissing
 from campaign.flow import checking, comparing, ending, intake, sending
 from campaign.store import actions, cases, documents, journal, letters
 from campaign.store.documents import DocumentState

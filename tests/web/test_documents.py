@@ -71,6 +71,20 @@ def test_a_doubt_is_answered_by_a_button_with_a_reason_and_rehearsed_before_it_c
     assert states(db) == {"Ahmad Rahimi": "closed", "Ali Rahimi": "review", "Sara Noor": "open"}
 
 
+def test_a_document_without_a_number_has_a_field_that_asks_for_it(ada, db):
+    ana = given.an_open_case(db)
+    paper = given.an_output(ordinal=2, final=True, says={"Ana Ruiz": CLOSED}).replace(b"71/26", b"")
+    path = ada.send("/admin/documents", text=paper.decode()).location
+    assert "To which Urgent Action does it belong?" in ada.page(path).text
+
+    assert "A number looks like" in ada.send(path, part="field=number", status=422, line="7126", reason="I know.").text
+    ada.send(path, part="field=number", line="ua 71/26", reason="Its mail says so.")
+    assert "Closes Ana Ruiz" in ada.page(path).text
+    ada.send(path, part="apply")
+
+    assert cases.case(db, ana.id).state is CaseState.CLOSED
+
+
 def test_a_question_that_was_settled_meanwhile_is_refused_and_changes_nothing(ada, db):
     final = kept(db, given.an_output("Ana Ruiz"))
     token = ada.page(f"/admin/documents/{final.id}").form("apply")["values"]["csrf_token"]

@@ -7,7 +7,7 @@ from typing import Any
 
 from campaign.domain.corrections.correction import Field
 from campaign.domain.order import index_parts
-from campaign.domain.refusals import DoesNotFit
+from campaign.domain.reading_refusals import DoesNotFit
 from campaign.domain.urgent_action import DemandKind, Outcome, Verdict
 
 _NUMBER = re.compile(r"(?:(?:UA|AU)\s*:?\s*)?(EXTRA\s+)?(\d{1,3})\s*/\s*(\d\d)", re.IGNORECASE)

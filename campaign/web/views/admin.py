@@ -6,7 +6,8 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, send_file, url_for
 
 from campaign.domain.account import Permission
-from campaign.domain.refusals import NotFound, NothingToCorrect, Refusal, RehearsalChanged, WouldReopen
+from campaign.domain.reading_refusals import NothingToCorrect, RehearsalChanged, WouldReopen
+from campaign.domain.refusals import NotFound, Refusal
 from campaign.domain.urgent_action import Outcome
 from campaign.flow import correcting, deciding, intake, remembering
 from campaign.store import cases, counts, documents, filing, journal
