@@ -60,3 +60,11 @@ def db(url: str, tmp_path: Path) -> Iterator[Database]:
     database = connect(url, ledger=tmp_path / "ledger.jsonl")
     yield database
     database.close()
+
+
+@pytest.fixture
+def sqlite_db(sqlite_url: str, tmp_path: Path) -> Iterator[Database]:
+    """For what is the same on both engines and would take long on each."""
+    database = connect(sqlite_url, ledger=tmp_path / "ledger.jsonl")
+    yield database
+    database.close()

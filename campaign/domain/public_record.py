@@ -13,6 +13,7 @@ from typing import Any
 
 from campaign.domain.case import Case, CaseState, Cause
 from campaign.domain.reading import as_record, from_record, standing
+from campaign.domain.telling import is_decision
 from campaign.domain.urgent_action import CaseStatus, Decision, Evidence, Outcome, Output, Reading
 
 FORMAT = 1
@@ -63,6 +64,11 @@ def paper(output: Output, sha256: str, place: int) -> Entry:
     }
 
 
+def withdrawn(day: date, place: int, sha256: str) -> Entry:
+    """A paper whose effect was taken back: it says nothing any more."""
+    return {"kind": "paper", "day": day.isoformat(), "paper": place, "sha256": sha256, "withdrawn": True}
+
+
 def decision(taken: Decision, place: int, after: int | None) -> Entry:
     """What an admin decided; who, and the reason in words, may name a source and stay with us. `after` is a paper's place."""
     return {
@@ -96,7 +102,8 @@ def source(cause: Cause, papers: dict[int, int], decisions: dict[int, int]) -> E
     """Where a status comes from: a paper's lines, or a decision; by the ids of outputs and decisions, and their places."""
     if cause.decision is not None:
         return {"decision": decisions.get(cause.decision)}
-    lines = [cause.first, cause.last] if cause.first else None
+    # An admin's answer to a doubt is no line of the paper, and its words stay with us.
+    lines = [cause.first, cause.last] if cause.first and not is_decision(cause.source) else None
     return {"paper": papers.get(cause.output or 0), "lines": lines, "text": cause.text if lines else None}
 
 
@@ -118,8 +125,9 @@ def word(state: CaseState) -> str:
 
 
 def newest(entries: Iterable[Entry], kind: str) -> dict[int, Entry]:
-    """The papers, or the decisions, by their places; of one that was corrected the newest."""
-    return {entry[kind]: entry for entry in entries if entry["kind"] == kind}
+    """The papers, or the decisions, by their places; of one that was corrected the newest, of one taken back nothing."""
+    found = {entry[kind]: entry for entry in entries if entry["kind"] == kind}
+    return {place: entry for place, entry in found.items() if not entry.get("withdrawn")}
 
 
 def reading_of(entry: Entry) -> Reading:
@@ -134,8 +142,21 @@ def said_by(reading: Reading) -> list[Entry]:
 
 def _bare(reading: Reading) -> Reading:
     """The reading without what no status depends on: addressees, headlines, doubts in our words."""
-    kept = ("ua", "index", "issued_on", "ordinal", "final", "people", "statements", "request", "news", "demands")
-    return replace(Reading(), **{name: getattr(reading, name) for name in kept})
+    kept = (
+        "ua",
+        "index",
+        "issued_on",
+        "ordinal",
+        "final",
+        "people",
+        "statements",
+        "request",
+        "news",
+        "demands",
+        "means",
+    )
+    answers = tuple(replace(answer, by="an admin", reason="") for answer in reading.settled)
+    return replace(Reading(), settled=answers, **{name: getattr(reading, name) for name in kept})
 
 
 def _said(case: CaseStatus) -> Entry:

@@ -8,6 +8,7 @@ from typing import Any
 from campaign.domain import status
 from campaign.domain.public_record import FORMAT, Entry, head_of, link, newest, reading_of, said_by
 from campaign.domain.refusals import NotARecord
+from campaign.domain.settling import settled_in
 from campaign.domain.urgent_action import CaseStatus, Decision, Outcome, Output, Verdict
 
 
@@ -130,8 +131,9 @@ def _told(stand: CaseStatus, papers: dict[int, Entry], decisions: dict[int, Entr
     if stand.decision is not None:
         return told | {"since": _since(stand, decisions[stand.decision]), "decision": stand.decision}
     assert stand.output is not None, "a status comes from a paper or a decision"
-    lines = [stand.evidence.first, stand.evidence.last] if stand.evidence else None
-    text = stand.evidence.text if stand.evidence else None
+    line = None if settled_in(reading_of(papers[stand.output]), stand) else stand.evidence
+    lines = [line.first, line.last] if line else None
+    text = line.text if line else None
     since = _since(stand, papers[stand.output])
     return told | {"since": since, "paper": stand.output, "lines": lines, "text": text}
 

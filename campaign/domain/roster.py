@@ -68,11 +68,17 @@ def _rank(outputs: Sequence[Output], place: int, person: Person) -> int:
 def _join(clusters: list[_Cluster], place: int, person: Person) -> None:
     """Two people of one output are never one person, however alike their names."""
     free = [cluster for cluster in clusters if place not in cluster.outputs]
-    fits = {
-        fit
-        for spelling in (person.name, *person.aliases)
-        for fit in names.fitting(spelling, [cluster.spellings for cluster in free])
-    }
+    if person.is_distinct:
+        # Somebody else, says an admin: at most the same as those of exactly that name.
+        free = [c for c in free if any(names.squeezed(s) == names.squeezed(person.name) for s in c.spellings)]
+    fits = {n for n, cluster in enumerate(free) if any(names.is_same(person.name, s) for s in cluster.spellings)}
+    if len(fits) != 1:
+        # Only where the whole name does not tell: an alias may be part of several people's names.
+        fits = {
+            fit
+            for spelling in (person.name, *person.aliases)
+            for fit in names.fitting(spelling, [cluster.spellings for cluster in free])
+        }
     if len(fits) == 1:
         free[fits.pop()].entries.append((place, person))
     else:
@@ -93,6 +99,7 @@ def _called(cluster: _Cluster) -> Person:
         pronouns=pronouns[-1] if pronouns else None,
         aliases=tuple(dict.fromkeys(aliases)),
         is_group=any(person.is_group for _, person in cluster.entries),
+        is_distinct=any(person.is_distinct for _, person in cluster.entries),
     )
 
 

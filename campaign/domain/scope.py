@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from campaign.domain import names
 from campaign.domain.folding import fold
-from campaign.domain.urgent_action import Doubt, Scope, Statement
+from campaign.domain.urgent_action import Doubt, Meaning, Scope, Statement
 
 SHE_WORDS = r"\b(?:women|woman|sisters?|girls?|mothers?|daughters?|wife|wives|her|she|mujer(?:es)?|hermanas?|ella|ellas|ambas|femmes?|soeurs?|elle|elles|toutes)\b"
 HE_WORDS = r"\b(?:men|man|brothers?|boys?|fathers?|sons?|him|his|he|hombres?|hommes?|freres?|lui)\b"
@@ -19,7 +19,7 @@ class Known:
     """The people of a series, by their place in it, as a statement finds them.
 
     `spellings` are all names of each; `present` those known by now, `closed` those closed before this output,
-    `listed` those whom this output itself lists, `pronouns` what is known of them.
+    `listed` those whom this output itself lists, `pronouns` what is known of them, `means` whom names as printed mean.
     """
 
     spellings: Sequence[Sequence[str]]
@@ -27,6 +27,7 @@ class Known:
     closed: frozenset[int]
     listed: frozenset[int]
     pronouns: dict[int, str]
+    means: tuple[Meaning, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,21 +110,35 @@ def _named(statement: Statement, known: Known) -> Meant:
     for printed in statement.names:
         matches, leftover = names.resolve(printed, roster)
         for match in matches:
-            alike = _run_into(match.printed, match.fits, roster)
-            if alike:
-                perhaps.update(alike)
-                sentence = f"“{match.printed}” could mean {_listed(alike, known, 'or')}."
-                doubts.append(_doubt(sentence, statement, alike, known))
-            elif len(match.fits) == 1:
+            told = _told(match.printed, known, roster)
+            alike = frozenset() if told is not None else _run_into(match.printed, match.fits, roster)
+            if told is not None:
+                sure.update(told)
+            elif not alike and len(match.fits) == 1:
                 sure.update(match.fits)
             else:
-                perhaps.update(match.fits)
-                sentence = f"“{match.printed}” could mean {_listed(match.fits, known, 'or')}."
-                doubts.append(_doubt(sentence, statement, frozenset(match.fits), known))
+                alike = alike or frozenset(match.fits)
+                perhaps.update(alike)
+                sentence = f"“{match.printed}” could mean {_listed(alike, known, 'or')}."
+                doubts.append(replace(_doubt(sentence, statement, alike, known), printed=match.printed))
         for piece in leftover:
+            told = _told(piece, known, roster)
+            if told is not None:
+                sure.update(told)
+                continue
             there = f" ({_listed(known.present, known, ',')})" if known.present else ""
-            doubts.append(Doubt(f"“{piece}” fits nobody known in this action{there}.", statement.evidence))
+            sentence = f"“{piece}” fits nobody known in this action{there}."
+            doubts.append(Doubt(sentence, statement.evidence, printed=piece))
     return Meant(frozenset(sure), frozenset(perhaps - sure), tuple(doubts))
+
+
+def _told(printed: str, known: Known, roster: Sequence[Sequence[str]]) -> tuple[int, ...] | None:
+    """Whom an admin said a name as printed means, nobody included; None where nobody has said."""
+    meaning = next((m for m in reversed(known.means) if names.squeezed(m.printed) == names.squeezed(printed)), None)
+    if meaning is None:
+        return None
+    fits = names.fitting(meaning.person, roster) if meaning.person else ()
+    return fits if meaning.person is None or len(fits) == 1 else None
 
 
 def _run_into(printed: str, fits: Sequence[int], roster: Sequence[Sequence[str]]) -> frozenset[int]:

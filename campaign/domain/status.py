@@ -163,7 +163,10 @@ def _after(
         if members[person].is_uncertain and person in changed:
             name = members[person].person.name
             doubt = Doubt(
-                f"“{name}” could be more than one person of this action.", members[person].person.evidence, (name,)
+                f"“{name}” could be more than one person of this action.",
+                members[person].person.evidence,
+                (name,),
+                name,
             )
             changed[person] = replace(changed[person], verdict=Verdict.REVIEW, doubts=(doubt,))
     return changed

@@ -109,6 +109,11 @@ def label(reading: Reading) -> str:
     return words % {"place": ordinal, "action": action}
 
 
+def is_decision(source: str) -> bool:
+    """Whether a cause's source is a person's decision, rather than a paper."""
+    return parts_of_source(source)[0] == DECISION
+
+
 def parts_of_source(said: str) -> tuple[str, dict[str, str]]:
     """The words of a label or of a decision's source, and what stands in their blanks, so that they can be translated."""
     for words, pattern in _SOURCES:

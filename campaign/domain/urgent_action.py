@@ -85,13 +85,17 @@ class Fact(Generic[T]):
 
 @dataclass(frozen=True)
 class Person:
-    """Someone an action is for: one individual, or a named group such as a community."""
+    """Someone an action is for: one individual, or a named group such as a community.
+
+    An admin has said of somebody who `is_distinct` that this is nobody else of the action, however alike the names.
+    """
 
     name: str
     pronouns: str | None = None
     aliases: tuple[str, ...] = ()
     is_group: bool = False
     evidence: Evidence | None = None
+    is_distinct: bool = False
 
 
 @dataclass(frozen=True)
@@ -151,11 +155,33 @@ class News:
 
 @dataclass(frozen=True)
 class Doubt:
-    """What a careful reader would ask an admin, as a full sentence; `people` are those it touches, none meaning all."""
+    """What a careful reader would ask an admin, as a full sentence; `people` are those it touches, none meaning all.
+
+    `printed` is the name as it stands there, where it is about whom that means.
+    """
 
     sentence: str
     evidence: Evidence | None = None
     people: tuple[str, ...] = ()
+    printed: str | None = None
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """An admin's word on whom a name as printed means: a person of the action, or (None) nobody of it."""
+
+    printed: str
+    person: str | None
+
+
+@dataclass(frozen=True)
+class Settled:
+    """An admin's word on what a document says of a person; REVIEW means that it is not known yet."""
+
+    person: str
+    verdict: Verdict
+    by: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -163,6 +189,7 @@ class Reading:
     """What we understood of one document.
 
     A document that is no output has a `refusal`, a sentence that says why, and no other facts.
+    `means` and `settled` are no reader's: they are what admins answered to its doubts.
     `request` is where the document asks for letters at all (TAKE ACTION, bullets); a closing output mostly has none.
     """
 
@@ -187,6 +214,8 @@ class Reading:
     deadline: Fact[date] | None = None
     languages: Fact[tuple[str, ...]] | None = None
     doubts: tuple[Doubt, ...] = ()
+    means: tuple[Meaning, ...] = ()
+    settled: tuple[Settled, ...] = ()
 
     @property
     def is_final(self) -> bool:

@@ -50,6 +50,7 @@ class _Sheet:
 
 def said_by(reading: Reading, known: Known) -> dict[int, Said]:
     """What an output says of each person known by then; people of whom it says nothing are left out."""
+    known = replace(known, means=reading.means)
     sheet = _sheet(reading, known)
     news = _news(reading, known)
     said: dict[int, Said] = {}
@@ -57,7 +58,26 @@ def said_by(reading: Reading, known: Known) -> dict[int, Said]:
         own = _weighed(place, reading, known, sheet, news.get(place))
         if own is not None:
             said[place] = own
-    return _with_request_for_nobody(reading, known, said, news)
+    return _with_answers(reading, known, _with_request_for_nobody(reading, known, said, news))
+
+
+def _with_answers(reading: Reading, known: Known, said: dict[int, Said]) -> dict[int, Said]:
+    """What admins said of people outweighs what the words say; the line stays the one that raised the question."""
+    roster = [spellings if place in known.present else () for place, spellings in enumerate(known.spellings)]
+    found = dict(said)
+    for answer in reading.settled:
+        fits = names.fitting(answer.person, roster)
+        if len(fits) != 1:
+            continue
+        own = said.get(fits[0])
+        line = own.evidence if own else None
+        doubts: tuple[Doubt, ...] = ()
+        if answer.verdict is Verdict.REVIEW:
+            name = _name(known, fits[0])
+            words = f"It is not known yet whether letters for {name} can go on, says {answer.by}: {answer.reason}"
+            doubts = (Doubt(words, line, (name,)),)
+        found[fits[0]] = Said(answer.verdict, line, doubts, is_explicit=True, may_close=bool(doubts))
+    return found
 
 
 def _sheet(reading: Reading, known: Known) -> _Sheet:

@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from campaign.domain.case import CaseState
 from campaign.flow import remembering
 from campaign.flow.office import Office, send_word
-from campaign.store import cases, counts, telling
+from campaign.store import actions, cases, counts, telling
 from campaign.store.columns import instant
 from campaign.store.database import Database
 from campaign.store.ledger import Kind, Line, digest
@@ -21,6 +22,11 @@ def tell_next(db: Database, office: Office, now: datetime) -> bool:
     if untold is None:
         return False
     with db.atomic():
+        case = cases.case(db, untold.case)
+        # Held, because whoever undoes a closing asks first whether anybody was told of it.
+        actions.hold_action(db, case.action)
+        if cases.case(db, untold.case).state is not CaseState.CLOSED:
+            return True
         _tell(db, office, untold, now)
         for form_key in telling.set_told(db, untold, now):
             owe(db, Line(Kind.TOLD, instant(now), letter=digest(form_key)))

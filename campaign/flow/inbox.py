@@ -13,7 +13,6 @@ from campaign.flow import intake
 from campaign.flow.intake import NO_NUMBER, TakenIn
 from campaign.flow.refolding import Change, plan
 from campaign.store import actions, documents, inbox
-from campaign.store.actions import FiledOutput
 from campaign.store.database import Database
 from campaign.store.documents import Document, DocumentState
 from campaign.store.journal import Event, record
@@ -124,23 +123,22 @@ def _number(document: Document) -> tuple[bool, str]:
 
 def _outlooks(db: Database, series: Sequence[Document], now: datetime) -> Iterator[Outlook]:
     """Of documents of one action: each on top of those before it."""
-    extra: list[FiledOutput] = []
+    trying: list[Document] = []
     before: dict[str, Change] = {}
-    for place, document in enumerate(series):
+    for document in series:
         reading = document.reading
         if reading is None or reading.ua is None:
             yield Outlook(document, doubts=(NO_NUMBER,))
             continue
         action = actions.find_action(db, reading.ua.value)
-        known = [*(actions.outputs(db, action.id) if action else ()), *extra]
+        known = actions.outputs(db, action.id if action else 0, trying)
         if any(same_paper(one.output.reading, reading) for one in known):
             yield Outlook(document, is_copy=True)
             continue
-        # Ids below zero are of what is only tried out; the later in the series, the later they came.
-        extra.append(FiledOutput(Output(place - len(series), reading, now), document.id))
-        changes = plan(db, action.id if action else 0, extra=extra).changes
-        yield Outlook(document, tuple(_effects(changes, before)), tuple(intake.doubts(reading, changes, document.id)))
-        before = {change.name: change for change in changes}
+        trying.append(document)
+        planned = plan(db, action.id if action else 0, trying)
+        yield Outlook(document, tuple(_effects(planned.changes, before)), tuple(intake.doubts(planned, document.id)))
+        before = {change.name: change for change in planned.changes}
 
 
 def _effects(changes: Iterable[Change], before: dict[str, Change]) -> Iterator[Effect]:

@@ -8,21 +8,19 @@ from functools import cached_property
 
 from campaign.documents import plain_name, text_of
 from campaign.domain import reading as reader
+from campaign.domain.reading_refusals import RehearsalChanged
 from campaign.domain.refusals import Refusal, Unreadable
-from campaign.domain.status import same_paper
 from campaign.domain.telling import label
-from campaign.domain.urgent_action import Output, Reading
-from campaign.flow import gate, remembering
-from campaign.flow.refolding import Change, carry_out, plan
-from campaign.store import actions, arrivals, documents, inbox
-from campaign.store.actions import FiledOutput
+from campaign.domain.urgent_action import Reading
+from campaign.flow import gate, rehearsing, remembering
+from campaign.flow.counting_corrections import count_proposals, refuse_if_reopening
+from campaign.flow.refolding import Change, Plan, carry_out, plan
+from campaign.store import actions, arrivals, documents, filing, inbox
 from campaign.store.arrivals import Came
 from campaign.store.database import Database
 from campaign.store.documents import Document, DocumentState
 
 NO_NUMBER = "It has no Urgent Action number that can be relied on, so a person has to say to which action it belongs."
-# Ids of what is only being tried out; the database never gives these.
-_REHEARSED = -1
 
 
 @dataclass(frozen=True)
@@ -102,20 +100,22 @@ def _keep(
 
 
 def rehearse(db: Database, document: Document, now: datetime) -> tuple[Change, ...]:
-    """What applying the document would change, case by case; nothing is changed by asking."""
-    reading = document.reading
-    if document.state is not DocumentState.WAITING or reading is None or reading.ua is None:
+    """What applying a waiting document would change, case by case; nothing is changed by asking."""
+    if document.state is not DocumentState.WAITING:
         return ()
-    action = actions.find_action(db, reading.ua.value)
-    if action and _copy_of(db, action.id, reading):
-        return ()
-    filed = FiledOutput(Output(_REHEARSED, reading, now), document.id)
-    return plan(db, action.id if action else 0, extra=[filed]).changes
+    return rehearsing.rehearse(db, document, now).changes
 
 
 @gate.saved_on_a_full_disk
-def apply(db: Database, id: int, *, actor: str, now: datetime, patience: timedelta) -> TakenIn:
-    """Files a waiting document as an output and lets it take effect, once; then shuts the gate for whom it closes."""
+def apply(
+    db: Database, id: int, *, actor: str, now: datetime, patience: timedelta, seen: str | None = None,
+    alone: bool = False,
+) -> TakenIn:  # fmt: skip
+    """Files a waiting document as an output and lets it take effect, once; then shuts the gate for whom it closes.
+
+    `seen` is the mark of the rehearsal that somebody looked at, and raises RehearsalChanged where it would go otherwise by
+    now; `alone` says that nobody did, which every admin is told.
+    """
     with db.atomic():
         document = documents.document(db, id)
         reading = document.reading
@@ -125,19 +125,29 @@ def apply(db: Database, id: int, *, actor: str, now: datetime, patience: timedel
             return _set(db, document, DocumentState.REVIEW, NO_NUMBER)
         # Holds the action's row, so that two documents of one action are applied one after the other.
         action = actions.add_action(db, reading.ua.value)
-        if copy := _copy_of(db, action, reading):
+        if seen is not None and rehearsing.rehearse(db, document, now).mark != seen:
+            raise RehearsalChanged
+        if copy := rehearsing.copy_of(db, action, document):
             if copy.document == id:
                 return TakenIn(documents.document(db, id), was_known=True)  # somebody else was first, by a moment
             return _set(db, document, DocumentState.KNOWN, f"We know this paper already: {label(copy.output.reading)}.")
-        actions.add_output(db, action, id, reading, now)
-        planned = plan(db, action)
-        shut = carry_out(db, action, planned, actor=actor, now=now)
-        doubtful = doubts(reading, planned.changes, id)
+        planned, shut = _filed(db, document, action, actor, now)
+        documents.set_applied(db, id, now if alone else None)
+        doubtful = doubts(planned, id)
         state = DocumentState.REVIEW if doubtful else DocumentState.APPLIED
         done = _set(db, document, state, " ".join(doubtful) or None)
     unwritten = remembering.write_down(db)
     in_hand = gate.shut(db, shut, patience=patience, actor=actor, now=now)
     return TakenIn(done.document, planned.changes, in_hand, unwritten=unwritten)
+
+
+def _filed(db: Database, document: Document, action: int, actor: str, now: datetime) -> tuple[Plan, list[int]]:
+    filing.add_output(db, action, document, now)
+    count_proposals(db, document, actor, now)
+    planned = plan(db, action)
+    if document.corrections:
+        refuse_if_reopening(db, planned.changes)
+    return planned, carry_out(db, action, planned, actor=actor, now=now)
 
 
 def take_in(
@@ -154,20 +164,35 @@ def take_in_kept(
     """Applies a document that came by a trusted way; one that was waiting for an admin's word waits no longer."""
     if document.state is not DocumentState.WAITING:
         return TakenIn(document, was_known=had_it and document.state is not DocumentState.REFUSED)
-    return apply(db, document.id, actor=actor, now=now, patience=patience)
+    if document.taken_back_at or document.corrections:
+        # An admin has it in hand; a copy that arrives again must not decide in their place.
+        return TakenIn(document, was_known=True)
+    return apply(db, document.id, actor=actor, now=now, patience=patience, alone=True)
 
 
-def _copy_of(db: Database, action: int, reading: Reading) -> FiledOutput | None:
-    """The output of which this is another copy, format or language."""
-    return next((one for one in actions.outputs(db, action) if same_paper(one.output.reading, reading)), None)
+def apply_if_clear(db: Database, id: int, *, actor: str, now: datetime, patience: timedelta) -> TakenIn | None:
+    """Lets a waiting document that came by a trusted way take effect by itself where it is the final output of its series.
+
+    One without doubts is applied; a doubtful one is filed for review, and holds the cases that it may close. None where it
+    goes on waiting for an admin: it is not final, or an admin has it in hand already. Every admin is told.
+    """
+    document = documents.document(db, id)
+    reading = document.reading
+    waits = document.state is DocumentState.WAITING and not (document.taken_back_at or document.corrections)
+    if not waits or reading is None or not reading.is_final:
+        return None
+    return apply(db, id, actor=actor, now=now, patience=patience, alone=True)
 
 
-def doubts(reading: Reading, changes: tuple[Change, ...], document: int) -> list[str]:
-    """Why a person has to look at this document: its own doubts, and those of the cases it sent to review."""
+def doubts(planned: Plan, document: int) -> list[str]:
+    """Why a person has to look at a filed document: its own doubts, and those of the cases that it left where they stand."""
+    reading = next(output.reading for own, output in planned.filed if own == document)
     said = [doubt.sentence for doubt in reading.doubts]
-    for change in changes:
+    for change in planned.changes:
         if change.facts["cause"].document == document:
             said += [sentence for sentence in change.facts["doubts"] if sentence not in said]
+            if change.resembles:
+                said.append(f"Is {change.name} another name of {change.resembles}?")
     return said
 
 

@@ -39,7 +39,7 @@ def write_down(db: Database, action: int, number: str, *, actor: str, now: datet
     known = store.published(db, action_slug(number))
     places = _places(known)
     subject = store.of_action(action_slug(number))
-    for event, entry in _missing(db, action, known, places):
+    for event, entry in _missing(db, action, known, places, now):
         by = event.actor if event.kind == "decision" else actor
         record(db, replace(event, at=now, actor=by, subject=subject, published=canonical(entry)))
     return places
@@ -112,7 +112,7 @@ def differences(db: Database) -> list[str]:
     found += [f"{case.case}, by the public record: {words}" for case in verified.cases for words in case.differences]
     for action in actions.actions(db):
         known = store.published(db, action.slug)
-        missing = list(_missing(db, action.id, known, _places(known)))
+        missing = list(_missing(db, action.id, known, _places(known), datetime.min))
         found += [
             f"{action.slug}: the public record does not know of {event.after or event.kind}." for event, _ in missing
         ]
@@ -135,7 +135,9 @@ def _places(known: list[Published]) -> Places:
     )
 
 
-def _missing(db: Database, action: int, known: list[Published], places: Places) -> Iterator[tuple[Event, Entry]]:
+def _missing(
+    db: Database, action: int, known: list[Published], places: Places, now: datetime
+) -> Iterator[tuple[Event, Entry]]:
     """Each paper and decision that is not written down as it is now; `places` learns the places of new ones."""
     papers = {one.output: one.entry for one in known if one.kind == "paper"}
     taken = {one.decision: one.entry for one in known if one.kind == "decision"}
@@ -151,6 +153,11 @@ def _missing(db: Database, action: int, known: list[Published], places: Places) 
                 after=label(output.reading), reason=reason,
             )  # fmt: skip
             yield event, entry
+        papers.pop(output.id, None)
+    for id, entry in papers.items():
+        if id is not None and not entry.get("withdrawn"):
+            event = Event(now, WRITTEN_LATER, "paper", output=id, after="taken back")
+            yield event, public_record.withdrawn(now.date(), entry["paper"], entry["sha256"])
     for one in actions.decisions(db, action):
         place = places.decisions.setdefault(one.id, len(places.decisions) + 1)
         entry = public_record.decision(one, place, places.papers.get(one.after_output or 0))

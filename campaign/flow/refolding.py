@@ -1,21 +1,33 @@
 """Status is computed: outputs and decisions of an action, folded in the order of the series, against what is written down."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from campaign.domain import status
 from campaign.domain.case import Case, CaseState, Cause
 from campaign.domain.names import squeezed
+from campaign.domain.resembling import resembling
 from campaign.domain.series import in_series_order
+from campaign.domain.settling import settled_in
 from campaign.domain.telling import DECISION, about, label
-from campaign.domain.urgent_action import CaseStatus, Decision, Doubt, InForce, Output, Person, Side, Verdict
+from campaign.domain.urgent_action import (
+    CaseStatus,
+    Decision,
+    Doubt,
+    InForce,
+    Output,
+    Person,
+    Side,
+    Verdict,
+)
 from campaign.flow import enacting, publishing
 from campaign.store import actions, cases, letters, reopenings, telling
 from campaign.store.actions import FiledOutput
 from campaign.store.columns import instant
 from campaign.store.database import Database
+from campaign.store.documents import Document
 from campaign.store.journal import Event, record
 from campaign.store.ledger import Kind, Line
 from campaign.store.owed import owe
@@ -23,12 +35,17 @@ from campaign.store.owed import owe
 
 @dataclass(frozen=True)
 class Change:
-    """What taking in a document, or a decision, does to one case. `case` is None for a person new to the action."""
+    """What taking in a document, or a decision, does to one case. `case` is None for a person new to the action.
+
+    `doubts` are those of the facts, as the fold has them; `resembles` is somebody of the action whose name is much alike.
+    """
 
     case: Case | None
     facts: dict[str, Any]
     stops: int = 0
     thanks: int = 0
+    doubts: tuple[Doubt, ...] = ()
+    resembles: str | None = None
 
     @property
     def name(self) -> str:
@@ -65,11 +82,13 @@ class Plan:
     changes: tuple[Change, ...]
     in_force: InForce
     outputs: tuple[Output, ...]
+    filed: tuple[tuple[int, Output], ...] = ()
+    """Each output with the document it came in."""
 
 
-def plan(db: Database, action: int, extra: Sequence[FiledOutput] = (), decided: Sequence[Decision] = ()) -> Plan:
-    """What the action's outputs and decisions say now, together with `extra` outputs that are not filed yet."""
-    filed = [*actions.outputs(db, action), *extra]
+def plan(db: Database, action: int, trying: Sequence[Document] = (), decided: Sequence[Decision] = ()) -> Plan:
+    """What the action’s outputs and decisions say now; of documents that are being tried out, with all that is proposed."""
+    filed = actions.outputs(db, action, trying)
     outputs = in_series_order([one.output for one in filed])
     decisions = [*actions.decisions(db, action), *decided]
     standing = status.of(outputs, decisions)
@@ -82,13 +101,16 @@ def plan(db: Database, action: int, extra: Sequence[FiledOutput] = (), decided: 
     )
     changes: list[Change] = []
     matched: set[int] = set()
+    alike = resembling(outputs)
     for stand in standing.values():
         case = _fitting(existing, stand, matched)
         if case:
             matched.add(case.id)
-        changes.append(_change(db, case, _facts(stand, case, series)))
+        change = _change(db, case, _facts(stand, case, series))
+        changes.append(replace(change, doubts=stand.doubts, resembles=alike.get(stand.person.name)))
     changes += [_orphaned(case) for case in existing if case.id not in matched]
-    return Plan(tuple(changes), status.in_force(outputs), tuple(outputs))
+    papers = tuple((one.document, one.output) for one in filed)
+    return Plan(tuple(changes), status.in_force(outputs), tuple(outputs), papers)
 
 
 def carry_out(db: Database, action: int, planned: Plan, *, actor: str, now: datetime) -> list[int]:
@@ -221,7 +243,10 @@ class _Series:
             return self.words_of(Side(decision=stand.decision)), self.decisions[stand.decision].decided_at.date()
         assert stand.output is not None, "a status comes from an output or a decision"
         cause = self.words_of(Side(stand.output, None, stand.evidence))
-        return cause, self.papers[stand.output].output.taken_in_at.date()
+        paper = self.papers[stand.output]
+        if settled := settled_in(paper.output.reading, stand):
+            cause = replace(cause, source=DECISION % {"name": settled.by}, text=settled.reason)
+        return cause, paper.output.taken_in_at.date()
 
     def words_of(self, side: Side) -> Cause:
         """What an output or a decision says, and where it says so."""
@@ -246,12 +271,13 @@ def _in_words(doubt: Doubt) -> str:
 
 
 def _orphaned(case: Case) -> Change:
-    """A case that no document speaks of any more under this name: two names turned out to be one person's."""
+    """A case that no document speaks of any more: two names turned out to be one person's, or a document was taken back."""
     facts = facts_of(case)
-    if case.is_open:
-        facts["state"] = CaseState.REVIEW
-        facts["doubts"] = (f"Is {case.person.name} another name of someone else in this action?",)
-    return Change(case, facts)
+    if not case.is_open:
+        return Change(case, facts)
+    sentence = f"No document speaks of {case.person.name} any more: is it another name of someone else in this action?"
+    facts |= {"state": CaseState.REVIEW, "doubts": (sentence,)}
+    return Change(case, facts, doubts=(Doubt(sentence, None, (case.person.name,)),))
 
 
 def _change(db: Database, case: Case | None, facts: dict[str, Any]) -> Change:

@@ -1,15 +1,15 @@
 """Urgent Actions: the thread of outputs, the addressees in force, and the decisions people took."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import date
 
 from campaign.domain.case import action_slug
-from campaign.domain.reading import as_record, from_record
 from campaign.domain.refusals import NotFound
-from campaign.domain.urgent_action import Decision, DemandKind, Grounds, InForce, Outcome, Output, Reading, Verdict
-from campaign.store.columns import day, folded, instant, iso, moment, packed, unpacked
+from campaign.domain.urgent_action import Decision, DemandKind, Grounds, InForce, Outcome, Reading, Verdict
+from campaign.store.columns import day, instant, iso, moment, packed, unpacked
 from campaign.store.database import Database, Row
+from campaign.store.filing import FiledOutput as FiledOutput
+from campaign.store.filing import outputs as outputs
 from campaign.store.targets import KnownTarget as KnownTarget
 from campaign.store.targets import all_targets as all_targets
 from campaign.store.targets import is_an_addressee as is_an_addressee
@@ -37,14 +37,6 @@ class Action:
     said_deadline: date | None = None
 
 
-@dataclass(frozen=True)
-class FiledOutput:
-    """An output together with the document it came in."""
-
-    output: Output
-    document: int
-
-
 def add_action(db: Database, number: str) -> int:
     """The id of the action with this number, made if need be; holds its row until the transaction ends."""
     rows = db.rows(
@@ -55,6 +47,11 @@ def add_action(db: Database, number: str) -> int:
         slug=action_slug(number),
     )
     return int(rows[0]["id"])
+
+
+def hold_action(db: Database, id: int) -> None:
+    """Holds the action's row until the transaction ends, as `add_action` does."""
+    db.run("UPDATE urgent_actions SET slug = slug WHERE id = :id", id=id)
 
 
 def set_in_force(
@@ -105,37 +102,6 @@ def action_of(db: Database, id: int) -> Action:
     if not rows:
         raise NotFound("We know of no such Urgent Action.")
     return _action(rows[0])
-
-
-def add_output(db: Database, action: int, document: int, reading: Reading, now: datetime) -> int:
-    rows = db.rows(
-        """INSERT INTO outputs (urgent_action_id, document_id, index_key, reading, taken_in_at)
-           VALUES (:action, :document, :index_key, :reading, :now) RETURNING id""",
-        action=action,
-        document=document,
-        index_key=folded(reading.index.value) if reading.index else None,
-        reading=packed(as_record(reading)),
-        now=instant(now),
-    )
-    return int(rows[0]["id"])
-
-
-def outputs(db: Database, action: int) -> list[FiledOutput]:
-    """All outputs of an action in their order of arrival; `domain.status` knows their order in the series."""
-    rows = db.rows(
-        "SELECT id, document_id, reading, taken_in_at FROM outputs WHERE urgent_action_id = :action ORDER BY id",
-        action=action,
-    )
-    return [
-        FiledOutput(Output(row["id"], _reading(row["reading"]), moment(row["taken_in_at"])), row["document_id"])
-        for row in rows
-    ]
-
-
-@lru_cache(maxsize=1000)
-def _reading(record: str) -> Reading:
-    """A stored reading is never changed, and every page of its case asks for it."""
-    return from_record(unpacked(record))
 
 
 def add_decision(db: Database, case: int, decision: Decision) -> int:

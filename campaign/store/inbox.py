@@ -9,6 +9,7 @@ from typing import Any
 
 from campaign.domain.urgent_action import Reading
 from campaign.store.columns import folded
+from campaign.store.corrections import corrections_of
 from campaign.store.database import Database
 from campaign.store.documents import COLUMNS, Document, DocumentState, document_of
 
@@ -38,7 +39,7 @@ def listed(db: Database, choice: Choice, below: int | None = None, most: int = A
         where.append("id < :below")
         values["below"] = below
     rows = db.rows(f"SELECT {COLUMNS} FROM documents {_where(where)} ORDER BY id DESC LIMIT :most", **values)
-    return [document_of(row) for row in rows]
+    return [document_of(row, corrections_of(db, row["id"])) for row in rows]
 
 
 def count_by_state(db: Database, words: tuple[str, ...] = ()) -> dict[DocumentState, int]:
@@ -60,7 +61,7 @@ def count_waiting_documents(db: Database) -> int:
 def waiting_documents(db: Database, most: int) -> list[Document]:
     """The oldest documents that wait for an admin's word."""
     rows = db.rows(f"SELECT {COLUMNS} FROM documents WHERE state = 'waiting' ORDER BY id LIMIT :most", most=most)
-    return [document_of(row) for row in rows]
+    return [document_of(row, corrections_of(db, row["id"])) for row in rows]
 
 
 def changes_by_document(db: Database, lowest: int, highest: int) -> dict[int, list[tuple[str, str]]]:

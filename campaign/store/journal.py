@@ -57,6 +57,16 @@ def events_of_case(db: Database, case: int) -> list[Event]:
     ]
 
 
+def was_closed(db: Database, case: int) -> bool:
+    """Whether a case was closed and no decision or document has opened it since, whatever state it is in now."""
+    rows = db.rows(
+        """SELECT after_state FROM events WHERE case_id = :case AND letter_id IS NULL AND kind = 'case'
+               AND after_state IN ('open', 'closing', 'closed') ORDER BY id DESC LIMIT 1""",
+        case=case,
+    )
+    return bool(rows) and rows[0]["after_state"] != "open"
+
+
 def events_of_letter(db: Database, letter: int) -> list[Event]:
     return [
         event_of(row) for row in db.rows("SELECT * FROM events WHERE letter_id = :letter ORDER BY id", letter=letter)

@@ -57,6 +57,14 @@ def set_told(db: Database, untold: Untold, now: datetime) -> list[str]:
     return [row["form_key"] for row in rows]
 
 
+def were_told(db: Database, case: int, since: datetime) -> bool:
+    """Whether anybody who wrote for that case has been told since then how it ended."""
+    rows = db.rows(
+        "SELECT id FROM letters WHERE case_id = :case AND told_at >= :since LIMIT 1", case=case, since=instant(since)
+    )
+    return bool(rows)
+
+
 def count_writers(db: Database, case: int) -> int:
     """How many people would be thanked if the case closed now: those whose letter was sent or reported."""
     rows = db.rows(

@@ -18,8 +18,20 @@ from campaign.web.desk import db, now, the_desk
 
 # The pages of those who work here speak English.
 OF_THOSE_WHO_WORK_HERE = frozenset(
-    {"staff", "admin", "inbox", "closing", "reopening", "targets", "organizer", "held", "sent", "own_letters", "record"}
-    | {"accounts", "invitations", "own_account", "outbox"}
+    {
+        "staff",
+        "admin",
+        "inbox",
+        "documents",
+        "closing",
+        "reopening",
+        "targets",
+        "organizer",
+        "held",
+        "sent",
+        "own_letters",
+    }
+    | {"record", "accounts", "invitations", "own_account", "outbox"}
 )
 SESSION_TOKEN = "staff"  # noqa: S105 - the name of a cookie's field
 

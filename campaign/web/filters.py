@@ -18,9 +18,11 @@ from campaign.domain.proofreading import SENTENCES, Note
 from campaign.domain.refusals import N_
 from campaign.domain.telling import GOOD_NEWS, OUTCOME_LABELS, OUTCOME_SENTENCES, label, parts_of_source
 from campaign.domain.urgent_action import DemandKind, Outcome
+from campaign.flow import telling_admins
 from campaign.store import inbox
 from campaign.web import access, effects, mailing, reopenings_told, words
 from campaign.web.desk import db, now, the_desk
+from campaign.web.forms import ButtonForm
 from campaign.web.tongue import refused, say, tongue
 
 
@@ -38,6 +40,8 @@ def teach(app: Flask) -> None:
         say=say,
         became=became,
         may=access.may,
+        applied_alone=applied_alone,
+        seen_form=ButtonForm,
         write_for=write_for,
         is_late=is_late,
         lead_of=lead_of,
@@ -93,6 +97,12 @@ def paragraphs(text: str) -> Markup:
 def write_for(case: Case) -> str:
     """What the button says: "Write for her"; in languages where a pronoun would tell a gender, "Write a letter"."""
     return f"Write for {_spoken_of(case).object}" if tongue() == "en" else say("Write a letter")
+
+
+def applied_alone() -> list[telling_admins.AppliedAlone]:
+    """What took effect without an admin's word, for an admin who has not seen it yet."""
+    may_see = access.may(Permission.TAKE_IN_DOCUMENTS)
+    return telling_admins.applied_alone(the_desk().db, g.account.id, now()) if may_see else []
 
 
 def is_late(case: Case) -> bool:

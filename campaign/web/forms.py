@@ -154,6 +154,12 @@ class RefuseForm(GuardedForm):
     reason = TextAreaField("Why are they refused?", filters=[many_lines], validators=[says_something, AtMost(1000)])
 
 
+class ReasonForm(GuardedForm):
+    """Buttons that ask for a reason."""
+
+    reason = TextAreaField("How do you know?", filters=[many_lines], validators=[says_something, AtMost(1000)])
+
+
 class GiveBackForm(GuardedForm):
     sentence = TextAreaField(
         "Why does it not go as it is?", filters=[many_lines], validators=[says_something, AtMost(1000)]

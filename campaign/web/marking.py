@@ -1,6 +1,8 @@
 """A document's lines with the evidence marked in them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from campaign.domain.urgent_action import Evidence, Reading, Verdict
 
@@ -17,19 +19,26 @@ class Piece:
 
 @dataclass(frozen=True)
 class MarkedLine:
-    """One line of a document, in pieces that together are the line."""
+    """One line of a document, in pieces that together are the line, and the facts that rest on it: number and name."""
 
     number: int
     pieces: tuple[Piece, ...]
+    facts: tuple[tuple[int, str], ...] = ()
 
 
-def marked_lines(text: str, reading: Reading | None) -> list[MarkedLine]:
+def marked_lines(
+    text: str, reading: Reading | None, resting: Mapping[int, Sequence[tuple[int, str]]] = MappingProxyType({})
+) -> list[MarkedLine]:
     """Every line of the text; status sentences are marked word for word where they stand so in the line."""
     if reading is None:
         return [MarkedLine(number, (Piece(line, None),)) for number, line in enumerate(text.split("\n"), 1)]
     facts = _lines_of_facts(reading)
     return [
-        MarkedLine(number, _pieces(line, _said_on(number, line, reading), "fact" if number in facts else None))
+        MarkedLine(
+            number,
+            _pieces(line, _said_on(number, line, reading), "fact" if number in facts else None),
+            tuple(resting.get(number, ())),
+        )
         for number, line in enumerate(text.split("\n"), 1)
     ]
 

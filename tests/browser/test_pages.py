@@ -280,7 +280,7 @@ def test_an_admin_brings_a_final_output_and_applies_it(chromium, house):
         visit.sign_in("Ada")
         page.get_by_label("Files").set_input_files({"name": "final.txt", "mimeType": "text/plain", "buffer": final})
         page.get_by_role("button", name="Show what it says").click()
-        page.get_by_text("Closes").wait_for()
+        page.get_by_text("Closes", exact=True).wait_for()
         page.get_by_text("Stays open").wait_for()
         assert "NO FURTHER ACTION" in page.locator("mark.closed, mark.open").first.inner_text().upper()
         page.get_by_role("button", name="Apply").click()

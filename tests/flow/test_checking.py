@@ -21,7 +21,10 @@ def test_a_status_that_somebody_typed_is_found(db):
     ana = given.an_open_case(db)
     db.run("UPDATE cases SET state = 'closed' WHERE id = :id", id=ana.id)
 
-    assert checking.differences(db) == ["71-26/ana-ruiz is closed, but outputs and decisions say open."]
+    assert checking.differences(db) == [
+        "71-26/ana-ruiz is closed, but outputs and decisions say open.",
+        "71-26/ana-ruiz, by the public record: status: the record says “closed”, computed is “open”.",
+    ]
 
 
 def test_a_letter_that_waits_for_somebody_whose_case_has_ended_is_found(db):

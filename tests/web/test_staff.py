@@ -43,6 +43,8 @@ ORGANIZERS = {
 ADMINS = {
     "inbox.listed", "inbox.bring", "inbox.brought", "inbox.waiting", "inbox.apply_clear", "inbox.refuse", "inbox.several",
     "admin.document", "admin.apply", "admin.original", "admin.cases_page", "admin.case",
+    "documents.answer", "documents.correct", "documents.propose", "documents.take_back", "documents.undo",
+    "documents.read_again", "documents.seen",
     "closing.choose", "closing.rehearse", "closing.close", "reopening.ask", "reopening.confirm", "reopening.refuse",
     "reopening.withdraw", "targets.all_actions", "targets.action", "targets.extend", "targets.target", "targets.correct",
     "targets.route", "targets.address", "targets.pause", "targets.sending",
@@ -135,7 +137,7 @@ def test_an_admin_sees_what_a_document_would_change_and_applies_it_once(ada, db)
 
     shown = ada.send("/admin/documents", text=FINAL.decode()).location
     text = ada.page(shown).text
-    assert "Closes" in text and "1 waiting letters stop now" in text and "Stays open" in text
+    assert "Closes" in text and "1 waiting letter stops now" in text and "Stays open" in text
     assert cases.case(db, ana.id).is_open
 
     ada.send(shown, part="apply")

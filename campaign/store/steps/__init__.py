@@ -1,6 +1,6 @@
 """The schema, step by step, in the words both engines share. `{pk}`, `{blob}`, `{strict}` and `{whole}` differ between them."""
 
-from campaign.store.steps import accounts, decisions, house, inbox, numbers, record, sending, writing
+from campaign.store.steps import accounts, corrections, decisions, house, inbox, numbers, record, sending, writing
 from campaign.store.steps.step import Step
 
 LEDGER = sending.LEDGER.name
@@ -16,6 +16,7 @@ STEPS: tuple[Step, ...] = (
     sending.LEDGER,
     accounts.ACCOUNTS,
     decisions.DECISIONS,
+    corrections.CORRECTIONS,
     inbox.INBOX,
     record.RECORD,
     numbers.NUMBERS,

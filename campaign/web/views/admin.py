@@ -6,16 +6,15 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, send_file, url_for
 
 from campaign.domain.account import Permission
-from campaign.domain.reading import doubts_of, facts_in_order, standing
-from campaign.domain.telling import label
-from campaign.flow import intake
-from campaign.store import cases, counts, documents
+from campaign.domain.reading_refusals import NothingToCorrect, RehearsalChanged, WouldReopen
+from campaign.flow import correcting, intake
+from campaign.store import cases, counts, documents, filing
 from campaign.web.access import page
 from campaign.web.case_page import case_page
 from campaign.web.deciding_forms import ReopeningForm
 from campaign.web.desk import PATIENCE, db, now
 from campaign.web.forms import ButtonForm
-from campaign.web.marking import marked_lines
+from campaign.web.reading_page import document_page
 from campaign.web.who import signed_in
 
 pages = Blueprint("admin", __name__, url_prefix="/admin")
@@ -24,26 +23,21 @@ pages = Blueprint("admin", __name__, url_prefix="/admin")
 @pages.get("/documents/<int:id>")
 @page(Permission.TAKE_IN_DOCUMENTS)
 def document(id: int) -> str:
-    found = documents.document(db(), id)
-    known = found.reading if found.reading and not found.reading.refusal else None
-    return render_template(
-        "admin/document.html",
-        document=found,
-        reading=known,
-        label=label(known) if known else None,
-        lines_of_document=marked_lines(found.text or "", known),
-        changes=intake.rehearse(db(), found, now()),
-        told=facts_in_order(known) if known else (),
-        doubts=doubts_of(known, standing(known)) if known else (),
-        form=ButtonForm(),
-    )
+    return document_page(id)
 
 
 @pages.post("/documents/<int:id>/apply")
 @page(Permission.TAKE_IN_DOCUMENTS)
 def apply(id: int) -> Any:
-    if ButtonForm(request.form).validate():
-        intake.apply(db(), id, actor=signed_in().name, now=now(), patience=PATIENCE)
+    """Applies the document, or what is proposed for one that was applied before, if it still does what was shown."""
+    if not ButtonForm(request.form).validate():
+        return redirect(url_for("admin.document", id=id), 303)
+    is_filed = filing.filed_output(db(), id) is not None
+    apply_it = correcting.apply if is_filed else intake.apply
+    try:
+        apply_it(db(), id, actor=signed_in().name, now=now(), patience=PATIENCE, seen=request.form.get("seen") or None)
+    except (RehearsalChanged, WouldReopen, NothingToCorrect) as refusal:
+        return document_page(id, str(refusal)), 409
     return redirect(url_for("admin.document", id=id), 303)
 
 

@@ -59,4 +59,4 @@ def whole() -> Any:
 
 def _name(entry: Entry) -> str:
     """What a paper is called."""
-    return label(reading_of(entry)) if entry["kind"] == "paper" else ""
+    return label(reading_of(entry)) if "reading" in entry else ""
