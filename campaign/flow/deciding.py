@@ -47,6 +47,7 @@ def _decide(
     db: Database, id: int, verdict: Verdict, *, reason: str, by: str, now: datetime, patience: timedelta,
     outcome: Outcome | None = None,
 ) -> Decided:  # fmt: skip
+    clock = gate.ticking(now)
     if not reason.strip():
         raise ReasonMissing
     with db.atomic():
@@ -66,5 +67,5 @@ def _decide(
         actions.add_decision(db, id, decision)
         shut = carry_out(db, case.action, plan(db, case.action), actor=by, now=now)
     unwritten = remembering.write_down(db)
-    in_hand = gate.shut(db, shut, patience=patience, actor=by, now=now)
+    in_hand = gate.shut(db, shut, patience=patience, actor=by, clock=clock)
     return Decided(cases.case(db, id), in_hand, unwritten)

@@ -80,6 +80,7 @@ def rehearse(db: Database, document: Document, now: datetime) -> tuple[Change, .
 
 def apply(db: Database, id: int, *, actor: str, now: datetime, patience: timedelta) -> TakenIn:
     """Files a waiting document as an output and lets it take effect, once; then shuts the gate for whom it closes."""
+    clock = gate.ticking(now)
     with db.atomic():
         document = documents.document(db, id)
         reading = document.reading
@@ -98,7 +99,7 @@ def apply(db: Database, id: int, *, actor: str, now: datetime, patience: timedel
         state = DocumentState.REVIEW if doubtful else DocumentState.APPLIED
         done = _set(db, document, state, " ".join(doubtful) or None)
     unwritten = remembering.write_down(db)
-    in_hand = gate.shut(db, shut, patience=patience, actor=actor, now=now)
+    in_hand = gate.shut(db, shut, patience=patience, actor=actor, clock=clock)
     return TakenIn(done.document, planned.changes, in_hand, unwritten=unwritten)
 
 

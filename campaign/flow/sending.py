@@ -226,7 +226,7 @@ def tidy(db: Database, clock: Callable[[], datetime]) -> None:
     for worker in queue.workers_in_hand(db):
         if db.locks.worker_is_gone(worker):
             _take_back(db, worker, clock())
-    gate.finish_closings(db, ACTOR, clock())
+    gate.finish_closings(db, ACTOR, clock)
 
 
 def _take_back(db: Database, worker: str, now: datetime) -> None:
