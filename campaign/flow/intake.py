@@ -1,6 +1,7 @@
 """Documents come in: kept, read, shown for what they would change, and applied."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -78,9 +79,20 @@ def rehearse(db: Database, document: Document, now: datetime) -> tuple[Change, .
     return plan(db, action.id if action else 0, extra=[filed]).changes
 
 
-def apply(db: Database, id: int, *, actor: str, now: datetime, patience: timedelta) -> TakenIn:
-    """Files a waiting document as an output and lets it take effect, once; then shuts the gate for whom it closes."""
-    clock = gate.ticking(now)
+def apply(
+    db: Database,
+    id: int,
+    *,
+    actor: str,
+    now: datetime,
+    patience: timedelta,
+    clock: Callable[[], datetime] | None = None,
+) -> TakenIn:
+    """Files a waiting document as an output and lets it take effect, once; then shuts the gate for whom it closes.
+
+    `clock` has gone on since `now`, where the document was read in between.
+    """
+    clock = clock or gate.ticking(now)
     with db.atomic():
         document = documents.document(db, id)
         reading = document.reading
@@ -107,10 +119,11 @@ def take_in(
     db: Database, content: bytes, *, name: str, via: str, actor: str, now: datetime, patience: timedelta
 ) -> TakenIn:
     """Keeps, reads and applies a document in one go. The same document again changes nothing."""
+    clock = gate.ticking(now)
     document, had_it = keep(db, content, name=name, via=via, now=now)
     if document.state is not DocumentState.WAITING:
         return TakenIn(document, was_known=had_it and document.state is not DocumentState.REFUSED)
-    return apply(db, document.id, actor=actor, now=now, patience=patience)
+    return apply(db, document.id, actor=actor, now=now, patience=patience, clock=clock)
 
 
 def _copy_of(db: Database, action: int, reading: Reading) -> FiledOutput | None:
