@@ -49,7 +49,7 @@ class Breaker:
     addressee alone. `clock` gives seconds. Shared by all senders of a process.
     """
 
-    def __init__(self, clock: Callable[[], float], rest: float = 10.0, longest: float = 300.0):
+    def __init__(self, clock: Callable[[], float], rest: float = 1.0, longest: float = 300.0):
         self._clock, self._rest, self._longest = clock, rest, longest
         self._silent, self._shut_until, self._wait, self._answered = 0, 0.0, rest, 0.0
         self._turn = threading.Lock()

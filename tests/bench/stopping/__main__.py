@@ -6,13 +6,17 @@ Without a scenario all run, each a few times; with `postgres` on a PostgreSQL of
 import sys
 
 from tests.bench.stopping.closings import closings, frozen, stalled
+from tests.bench.stopping.keeping import backups
 from tests.bench.stopping.kills import kills
+from tests.bench.stopping.troubles import troubles
 
 SCENARIOS = {
     "closings": (closings, 20),
     "frozen": (frozen, 6),
     "stalled": (stalled, 6),
     "kills": (kills, 20),
+    "backups": (backups, 6),
+    "troubles": (troubles, 1),
 }
 
 

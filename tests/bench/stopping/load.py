@@ -132,6 +132,7 @@ def faults(load: Load) -> list[str]:
     """A sentence for each promise that was broken."""
     rows = load.db.rows("SELECT id, form_key, state, reason, message_id, unknown_tries, erased_at FROM letters")
     by_key, by_mail = {row["form_key"]: row for row in rows}, {row["message_id"]: row for row in rows}
+    counted = load.house.counted()
     states, taken, promised = Counter(row["state"] for row in rows), load.sink.taken, load.promised
     ours = {id: n for id, n in taken.items() if id in by_mail}
     wrong = {
@@ -155,7 +156,7 @@ def faults(load: Load) -> list[str]:
             at > closed for to, closed in load.closed.items() for at in load.sink.sent_to(to)
         ),
         "is how far the counts are from the letters": sum(
-            abs(n - load.house.counted().get(state, 0)) for state, n in states.items()
+            abs(n - counted.get(state, 0)) for state, n in states.items()
         ),
         "sendings are told to the ledger twice or not at all": _ledger_faults(load, rows),
     }
