@@ -188,6 +188,7 @@ def test_each_change_of_a_case_names_its_cause(db):
     assert (opening.before, opening.after, opening.actor) == (None, "open", "Ada")
     assert (closing.before, closing.after) == ("open", "closing")
     assert (closed.before, closed.after) == ("closing", "closed")
+    assert closed.at > closing.at, "each at its own instant"
     assert closing.output and "NO FURTHER ACTION" in (closing.reason or "").upper()
 
 
