@@ -69,3 +69,25 @@ def test_a_fault_in_what_is_minded_lets_each_sender_finish_its_letter(db, tmp_pa
     assert stop.is_set()
     assert isinstance(crew.trouble, IndexError)
     assert letters.letter(db, letter.id).state is LetterState.QUEUED
+
+
+def test_a_close_that_could_not_be_saved_says_so_and_ends_with_3(sqlite_url, tmp_path, monkeypatch):
+    from click.testing import CliRunner
+
+    from campaign.cli import campaign, cases
+    from campaign.store.database import connect
+
+    db = connect(sqlite_url)
+    ana = given.an_open_case(db)
+    monkeypatch.setenv("CAMPAIGN_DATABASE", sqlite_url)
+    monkeypatch.setenv("CAMPAIGN_DATA", str(tmp_path))
+
+    def locked(*_: object, **__: object) -> None:
+        raise StorageFailed("database is locked")
+
+    monkeypatch.setattr(cases.deciding, "close", locked)
+    done = CliRunner().invoke(campaign, ["close", ana.path, "--reason", "Free."])
+
+    assert done.exit_code == 3
+    assert "The closing is not done" in done.output
+    db.close()

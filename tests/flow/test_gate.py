@@ -41,7 +41,7 @@ def race(db, url, close) -> tuple[list[float], float, list[float]]:
     class SlowBox(given.FakePostbox):
         def post(self, wire, *, sender, recipient):
             begun[b"for Ana" if b"for Ana" in wire else b"for Bo"].append(time.monotonic())
-            time.sleep(0.005)
+            time.sleep(0.03)
             return PostingResult(Posted.SENT, 250, "OK")
 
     ends = threading.Event()
@@ -99,7 +99,9 @@ def test_a_closing_waits_for_the_letter_that_was_being_handed_over(db, url):
 
     def close_meanwhile() -> None:
         thread.start()
-        time.sleep(0.2)
+        until = time.monotonic() + 20
+        while cases.case(db, ana.id).is_open and time.monotonic() < until:
+            time.sleep(0.01)
         states.append(cases.case(db, ana.id).state)
         assert thread.is_alive(), "the closing returned while a letter was being handed over"
 
