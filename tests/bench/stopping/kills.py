@@ -12,7 +12,7 @@ READY = 5.0
 
 
 def kills(times: int, on_postgres: bool) -> bool:
-    """So many processes are killed, one or all at a time; one case is closed in the middle."""
+    """So many processes are killed, one or all at a time; two cases are closed on the way."""
     sink = Sink(moods=Moods())
     with a_house(sink.port, on_postgres=on_postgres) as house, closing(house.database()) as db:
         with at_work(house, db, sink) as load:

@@ -31,16 +31,14 @@ class Sink:
     """`data` are the DATA commands, with their instant and first recipient; `taken` counts accepted texts by Message-ID.
 
     `stalls` holds words such as `DOT stop7@`: at this step, for such a recipient, nothing is answered any more.
-    `lost` counts the texts whose acceptance the sender never heard of, or cannot have been sure of.
+    `lost` counts the accepted texts of whose acceptance the sender never heard.
     """
 
     def __init__(self, *, delay: float = 0.005, moods: Moods | None = None):
         self.delay, self.moods, self.chance = delay, moods, random.Random(7)
         self.data: list[tuple[float, str]] = []
-        self.begun: dict[str, list[float]] = {}
-        self.taken, self.lost, self.heard = Counter[str](), Counter[str](), Counter[str]()
+        self.taken, self.lost = Counter[str](), Counter[str]()
         self.stalls: set[str] = set()
-        self.sessions: list[float] = []
         self._ready = threading.Event()
         threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True).start()
         self._ready.wait()
@@ -62,7 +60,6 @@ class _Talk(SMTP):
 
     def __init__(self, sink: Sink):
         self.sink = sink
-        sink.sessions.append(time.time())
         super().__init__(self, hostname="sink", ident="sink")
 
     def _draws(self, mood: str) -> bool:
@@ -86,7 +83,6 @@ class _Talk(SMTP):
         return "250 yes"
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
-        self.sink.heard[address] += 1
         if self._draws("greylists"):
             return LATER
         if self._draws("refuses"):
@@ -107,7 +103,6 @@ class _Talk(SMTP):
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         known_by = str(message_from_bytes(envelope.content)["Message-ID"])
-        self.sink.begun.setdefault(known_by, []).append(time.time())
         await self._stall_at("DOT")
         if self._draws("later_after_text"):
             return "452 4.2.2 later"
