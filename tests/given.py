@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -218,3 +219,13 @@ def an_uncertain_letter(db: Database, case: Case, *, now: datetime = NOON, **oth
 
 def forget(db: Database, letter: Letter, *, now: datetime = NOON) -> None:
     forgetting.forget(db, letter.receipt, patience=PATIENCE, now=now)
+
+
+def cut_sessions(db: Database) -> None:
+    """What happens to all others when the database server is killed: PostgreSQL's lose their sessions, SQLite's nothing."""
+    if db.engine == "postgresql":
+        db.rows(
+            """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+               WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"""
+        )
+        time.sleep(0.1)

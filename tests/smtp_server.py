@@ -7,8 +7,8 @@
         assert [letter.recipients for letter in server.letters] == [["minister@ministry.example"]]
 
 Steps: GREETING EHLO HELO STARTTLS AUTH MAIL RCPT DATA (asking to send) DOT (after the text) RSET QUIT.
-Answers: a line of text; bytes, sent raw; DROP; STALL; Dribble(bytes, seconds between two); Slow(seconds), after which
-the usual answer follows.
+Answers: a line of text; bytes, sent raw; DROP; STALL; Cut(bytes), after which the line is cut while we speak;
+Dribble(bytes, seconds between two); Slow(seconds), after which the usual answer follows.
 """
 
 import asyncio
@@ -37,6 +37,13 @@ class Dribble:
 
     what: bytes
     seconds: float
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Bytes, and a moment later the line is cut."""
+
+    what: bytes
 
 
 @dataclass(frozen=True)
@@ -172,6 +179,12 @@ class _Talk(SMTP):
         elif isinstance(said, bytes):
             self._writer.write(said)
             await self._writer.drain()
+        elif isinstance(said, Cut):
+            self._writer.write(said.what)
+            await self._writer.drain()
+            await asyncio.sleep(0.02)
+            self._writer.transport.abort()
+            await asyncio.sleep(3600)
         elif isinstance(said, Dribble):
             for one in said.what:
                 self._writer.write(bytes([one]))
@@ -298,6 +311,7 @@ __all__ = [
     "STALL",
     "Arrived",
     "Certificate",
+    "Cut",
     "Dribble",
     "Server",
     "Slow",

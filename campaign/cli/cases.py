@@ -8,7 +8,7 @@ import click
 from campaign.cli.surroundings import here, now, print_json, print_table, say
 from campaign.domain.case import Case
 from campaign.domain.letter import why_it_may_not_leave
-from campaign.domain.refusals import NotFound
+from campaign.domain.refusals import NotFound, StorageFailed
 from campaign.domain.refusals_by_hand import WaitsForSecondWord
 from campaign.domain.urgent_action import Grounds, Outcome
 from campaign.flow import deciding, drafting, reopening
@@ -94,12 +94,16 @@ def _target(targets: list[KnownTarget], said: str | None) -> KnownTarget | None:
 def close(case: str, reason: str, outcome: str | None, evidence: str | None, by: str) -> None:
     """Closes a case by hand and stops every letter that waits for it. Ends with 0 only when that is done, 3 if not."""
     surroundings = here()
-    db = surroundings.db_for_a_closing
-    decided = deciding.close(
-        db, store.case_named(db, case).id, reason=reason, by=by, now=now(),
-        patience=surroundings.settings.close_patience, outcome=Outcome(outcome) if outcome else None,
-        grounds=_grounds(evidence),
-    )  # fmt: skip
+    try:
+        db = surroundings.db_for_a_closing
+        decided = deciding.close(
+            db, store.case_named(db, case).id, reason=reason, by=by, now=now(),
+            patience=surroundings.settings.close_patience, outcome=Outcome(outcome) if outcome else None,
+            grounds=_grounds(evidence),
+        )  # fmt: skip
+    except StorageFailed as failed:
+        say(f"{failed} The closing is not done: please ask again. ({failed.trouble})")
+        sys.exit(3)
     _tell(decided)
 
 

@@ -17,6 +17,7 @@ from campaign.cli.collecting import Collector
 from campaign.cli.demo import demo
 from campaign.cli.supervising import end_with_parent, refuse_if_taken, serve_both
 from campaign.cli.surroundings import Surroundings, here, now, say
+from campaign.domain.refusals import StorageFailed
 from campaign.flow import addressing, confirming, ending, remembering, reopening, sending
 from campaign.flow.sending import Breaker, Sender, SendingRules
 from campaign.postbox import Postbox, postbox
@@ -128,7 +129,21 @@ class Crew:
             hand.join()
 
     def mind(self) -> None:
-        """Takes back what dead workers had in hand, forgets, reminds, and tells of what has ended."""
+        """Takes back what dead workers had in hand, forgets, reminds, and tells of what has ended.
+
+        A database that does not answer is asked again the next time. Whatever else goes wrong ends the crew, each hand
+        with the outcome of its letter written down.
+        """
+        try:
+            self._mind()
+        except StorageFailed as failed:
+            if self._once:
+                raise
+            _log.error("the sender waits for the database (%s)", failed.trouble)
+        except Exception as trouble:
+            self._give_up(trouble)
+
+    def _mind(self) -> None:
         db, office = self._surroundings.db, self._surroundings.office
         hosting.note_life(self._surroundings.settings)
         sending.tidy(db, now)
@@ -152,15 +167,32 @@ class Crew:
 
     def _work(self) -> None:
         try:
+            while not self._worked():
+                self._stop.wait(_LOOK_AGAIN.total_seconds())
+        except BaseException as trouble:
+            self._give_up(trouble)
+
+    def _worked(self) -> bool:
+        """Drains until nobody wants more; False where the database did not answer. Then it is a new worker's turn:
+
+        the old one's name stays with the letter whose fate it could not write down.
+        """
+        try:
             with contextlib.closing(_postbox(self._surroundings)) as box:
                 sender = self._sender(box)
                 with self._surroundings.db.locks.hold_worker(sender.worker):
                     self._drain(sender)
-        except BaseException as trouble:
-            # One that dies ends all of them: whoever started us starts us again, with everything in order.
-            self.trouble = trouble
-            _log.error("a sender ended: %s", type(trouble).__name__)
-            self._stop.set()
+        except StorageFailed:
+            if self._once or self._stop.is_set():
+                raise
+            return False
+        return True
+
+    def _give_up(self, trouble: BaseException) -> None:
+        # One that dies ends all of them: whoever started us starts us again, with everything in order.
+        self.trouble = trouble
+        _log.error("a sender ended: %s", type(trouble).__name__)
+        self._stop.set()
 
     def _drain(self, sender: Sender) -> None:
         while not self._stop.is_set():
@@ -192,6 +224,7 @@ def _postbox(surroundings: Surroundings):  # type: ignore[no-untyped-def]
         command_timeout=settings.smtp_command_timeout.total_seconds(),
         data_timeout=settings.smtp_data_timeout.total_seconds(),
         per_session=settings.smtp_per_session,
+        may_go=surroundings.db.locks.are_held,
     )
 
 

@@ -13,7 +13,7 @@ from campaign.cli.surroundings import say
 from campaign.domain.refusals import Refusal
 
 _SETTLED = 5.0
-_LONGEST_WAIT = 4.0
+_LONGEST_WAIT = 2.0
 
 
 def supervise(commands: dict[str, list[str]], environment: dict[str, str], grace: float = 20.0) -> int:

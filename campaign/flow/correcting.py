@@ -114,7 +114,7 @@ def apply(db: Database, id: int, *, actor: str, now: datetime, patience: timedel
         shut = carry_out(db, action, planned, actor=actor, now=now)
         _look_again(db, planned)
     unwritten = remembering.write_down(db)
-    in_hand = gate.shut(db, shut, patience=patience, actor=actor, now=now)
+    in_hand = gate.shut(db, shut, patience=patience, actor=actor, clock=gate.ticking(now))
     return TakenIn(documents.document(db, id), planned.changes, in_hand, unwritten=unwritten)
 
 

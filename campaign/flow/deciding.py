@@ -71,6 +71,7 @@ def close_all(
 
     Who has ended already is left as they are. Raises ReasonMissing, NotFound, and NothingToChange where all have ended.
     """
+    clock = gate.ticking(now)
     if not why.reason.strip():
         raise ReasonMissing
     with db.atomic():
@@ -81,7 +82,7 @@ def close_all(
             actions.add_decision(db, closing.case, decision)
         shut = carry_out(db, action, plan(db, action), actor=why.by, now=now)
     unwritten = remembering.write_down(db)
-    in_hand = {id: gate.shut(db, [id], patience=patience, actor=why.by, now=now) for id in shut}
+    in_hand = {id: gate.shut(db, [id], patience=patience, actor=why.by, clock=clock) for id in shut}
     return [Decided(cases.case(db, one.case), in_hand.get(one.case, 0), unwritten) for one, _ in decided]
 
 
@@ -148,7 +149,7 @@ def _open(db: Database, id: int, why: Why, now: datetime, confirmed_by: str | No
 
 def _done(db: Database, id: int, shut: list[int], by: str, *, patience: timedelta, now: datetime) -> Decided:
     unwritten = remembering.write_down(db)
-    in_hand = gate.shut(db, shut, patience=patience, actor=by, now=now)
+    in_hand = gate.shut(db, shut, patience=patience, actor=by, clock=gate.ticking(now))
     return Decided(cases.case(db, id), in_hand, unwritten)
 
 

@@ -5,6 +5,7 @@ together with other senders while it asks for the case's state and talks to the 
 `open` is over before `closed` is written, and whoever comes later reads `closing`.
 """
 
+import time
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import wraps
@@ -14,6 +15,9 @@ from campaign.domain.case import CaseState
 from campaign.domain.refusals import StorageFailed
 from campaign.store import cases, letters
 from campaign.store.database import Database
+from campaign.store.journal import Event, record
+
+HANDED_OVER = "Whatever was being handed over has ended; nothing leaves any more."
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -34,25 +38,33 @@ def saved_on_a_full_disk(closing: Callable[Concatenate[Database, _P], _R]) -> Ca
     return tried
 
 
-def shut(db: Database, ids: Iterable[int], *, patience: timedelta, actor: str, now: datetime) -> int:
+def ticking(now: datetime) -> Callable[[], datetime]:
+    """A clock that stands at `now` and goes on: a closing can wait long, and its record says when it was done."""
+    began = time.monotonic()
+    return lambda: now + timedelta(seconds=time.monotonic() - began)
+
+
+def shut(db: Database, ids: Iterable[int], *, patience: timedelta, actor: str, clock: Callable[[], datetime]) -> int:
     """Waits out what is being handed over for these cases, which no longer are open, and finishes their closing.
 
     Returns how many letters were still in hand when patience ran out: 0 means that nothing leaves any more.
     """
-    return sum(_shut_one(db, id, patience, actor, now) for id in ids)
+    return sum(_shut_one(db, id, patience, actor, clock) for id in ids)
 
 
-def finish_closings(db: Database, actor: str, now: datetime) -> int:
+def finish_closings(db: Database, actor: str, clock: Callable[[], datetime]) -> int:
     """Finishes closings whose closer could not wait, or died; returns how many are left."""
-    left = [id for id in cases.cases_closing(db) if _shut_one(db, id, timedelta(0), actor, now)]
+    left = [id for id in cases.cases_closing(db) if _shut_one(db, id, timedelta(0), actor, clock)]
     return len(left)
 
 
-def _shut_one(db: Database, id: int, patience: timedelta, actor: str, now: datetime) -> int:
+def _shut_one(db: Database, id: int, patience: timedelta, actor: str, clock: Callable[[], datetime]) -> int:
     if not db.locks.take_case(id, patience):
         return max(1, letters.count_being_handed_over(db, id))
     with db.atomic():
-        if cases.case(db, id).state is CaseState.CLOSING:
-            cases.finish_closing(db, id)
-            letters.stop_waiting_letters(db, id, cases.case(db, id).cause.text, actor, now)
+        case, now = cases.case(db, id), clock()
+        if case.state is CaseState.CLOSING and cases.finish_closing(db, id):
+            done = Event(now, actor, "case", id, before=case.state, after=CaseState.CLOSED, reason=HANDED_OVER)
+            record(db, done)
+            letters.stop_waiting_letters(db, id, case.cause.text, actor, now)
     return 0

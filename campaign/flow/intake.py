@@ -1,7 +1,7 @@
 """Documents come in: kept, read, shown for what they would change, and applied."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -109,13 +109,15 @@ def rehearse(db: Database, document: Document, now: datetime) -> tuple[Change, .
 @gate.saved_on_a_full_disk
 def apply(
     db: Database, id: int, *, actor: str, now: datetime, patience: timedelta, seen: str | None = None,
-    alone: bool = False,
+    alone: bool = False, clock: Callable[[], datetime] | None = None,
 ) -> TakenIn:  # fmt: skip
     """Files a waiting document as an output and lets it take effect, once; then shuts the gate for whom it closes.
 
     `seen` is the mark of the rehearsal that somebody looked at, and raises RehearsalChanged where it would go otherwise by
-    now; `alone` says that nobody did, which every admin is told.
+    now; `alone` says that nobody did, which every admin is told; `clock` has gone on since `now`, where the document was
+    read in between.
     """
+    clock = clock or gate.ticking(now)
     with db.atomic():
         document = documents.document(db, id)
         reading = document.reading
@@ -137,7 +139,7 @@ def apply(
         state = DocumentState.REVIEW if doubtful else DocumentState.APPLIED
         done = _set(db, document, state, " ".join(doubtful) or None)
     unwritten = remembering.write_down(db)
-    in_hand = gate.shut(db, shut, patience=patience, actor=actor, now=now)
+    in_hand = gate.shut(db, shut, patience=patience, actor=actor, clock=clock)
     return TakenIn(done.document, planned.changes, in_hand, unwritten=unwritten)
 
 
@@ -154,20 +156,22 @@ def take_in(
     db: Database, content: bytes, *, name: str, via: str, actor: str, now: datetime, patience: timedelta
 ) -> TakenIn:
     """Keeps, reads and applies a document in one go. The same document again changes nothing."""
+    clock = gate.ticking(now)
     document, had_it = keep(db, content, name=name, via=via, now=now, came=Came(via, actor))
-    return take_in_kept(db, document, had_it, actor=actor, now=now, patience=patience)
+    return take_in_kept(db, document, had_it, actor=actor, now=now, patience=patience, clock=clock)
 
 
 def take_in_kept(
-    db: Database, document: Document, had_it: bool, *, actor: str, now: datetime, patience: timedelta
-) -> TakenIn:
+    db: Database, document: Document, had_it: bool, *, actor: str, now: datetime, patience: timedelta,
+    clock: Callable[[], datetime] | None = None,
+) -> TakenIn:  # fmt: skip
     """Applies a document that came by a trusted way; one that was waiting for an admin's word waits no longer."""
     if document.state is not DocumentState.WAITING:
         return TakenIn(document, was_known=had_it and document.state is not DocumentState.REFUSED)
     if document.taken_back_at or document.corrections:
         # An admin has it in hand; a copy that arrives again must not decide in their place.
         return TakenIn(document, was_known=True)
-    return apply(db, document.id, actor=actor, now=now, patience=patience, alone=True)
+    return apply(db, document.id, actor=actor, now=now, patience=patience, alone=True, clock=clock)
 
 
 def apply_if_clear(db: Database, id: int, *, actor: str, now: datetime, patience: timedelta) -> TakenIn | None:

@@ -140,7 +140,7 @@ def _learn(db: Database, found: Unreflected, patience: timedelta, now: datetime)
 
 
 def _close(db: Database, id: int, line: Line, patience: timedelta, now: datetime) -> int:
-    at = moment(line.at)
+    at, clock = moment(line.at), gate.ticking(now)
     with db.atomic():
         case = cases.case(db, id)
         if case.has_ended:
@@ -159,4 +159,4 @@ def _close(db: Database, id: int, line: Line, patience: timedelta, now: datetime
         )
         actions.add_decision(db, id, decision)
         shut = carry_out(db, case.action, plan(db, case.action), actor=ACTOR, now=now)
-    return gate.shut(db, shut, patience=patience, actor=ACTOR, now=now)
+    return gate.shut(db, shut, patience=patience, actor=ACTOR, clock=clock)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from campaign.domain.letter import LetterState, after_posting, next_try, why_it_may_not_leave
 from campaign.domain.posting import Posted, PostingResult
-from campaign.domain.refusals import Refusal
+from campaign.domain.refusals import Refusal, StorageFailed
 from campaign.domain.server_words import SENDER_ENDED, SILENT
 from campaign.flow import gate, remembering
 from campaign.letterbook import Letterbook
@@ -45,12 +45,13 @@ class SendingRules:
 class Breaker:
     """Opens when the mail server does not answer several times in a row, whoever of the crew asked; then one at a time tries.
 
-    `clock` gives seconds. Shared by all senders of a process.
+    A server that answered anybody since a try began is there, however silent it was to that one: it may be slow for one
+    addressee alone. `clock` gives seconds. Shared by all senders of a process.
     """
 
-    def __init__(self, clock: Callable[[], float], rest: float = 10.0, longest: float = 300.0):
+    def __init__(self, clock: Callable[[], float], rest: float = 1.0, longest: float = 300.0):
         self._clock, self._rest, self._longest = clock, rest, longest
-        self._silent, self._shut_until, self._wait = 0, 0.0, rest
+        self._silent, self._shut_until, self._wait, self._answered = 0, 0.0, rest, 0.0
         self._turn = threading.Lock()
 
     @property
@@ -68,15 +69,21 @@ class Breaker:
             self._wait = min(2 * self._wait, self._longest)
             return True
 
-    def note(self, result: PostingResult) -> None:
+    def begin(self) -> float:
+        """When a try begins, as `note` wants to know it."""
+        return self._clock()
+
+    def note(self, result: PostingResult, began: float) -> None:
         """Takes down whether the server answered at all."""
         with self._turn:
             if result.outcome is Posted.LATER and result.code is None:
+                if began < self._answered:
+                    return
                 self._silent += 1
                 if self._silent == NO_ANSWER_IN_A_ROW:
                     self._shut_until, self._wait = self._clock() + self._rest, 2 * self._rest
             else:
-                self._silent, self._wait = 0, self._rest
+                self._silent, self._wait, self._answered = 0, self._rest, self._clock()
 
 
 @dataclass(frozen=True)
@@ -97,14 +104,18 @@ class Sender:
 def drain(sender: Sender, wanted: Callable[[], bool] = lambda: True) -> int:
     """Sends what is due, letter by letter, until nothing is due or nobody wants more; returns how many tries were made.
 
+    Raises StorageFailed where the database does not answer, or its locks were lost: then it is a new worker's turn.
+
     Ends early when the mail server does not answer several times in a row: then the rest waits for the next round.
     """
     tries, claimed = 0, None
     while claimed or (wanted() and sender.breaker.may_ask()):
         if claimed is None and _withheld(sender):
             break
+        began = sender.breaker.begin()
         if claimed is None and (result := send_notice(sender)):
-            sender.breaker.note(result)
+            if not _noted(sender, result, began):
+                raise StorageFailed("the worker's lock is lost")
             tries += 1
             continue
         claimed = claimed or _claim(sender)
@@ -155,17 +166,25 @@ def _send(sender: Sender, claimed: Claimed, *, goes_on: Callable[[], bool]) -> C
                 db, claimed, sender.worker, LetterState.QUEUED, reason=str(withheld), maybe=False, now=now, next_at=now
             )
             return None
+        began = sender.breaker.begin()
         envelope = sender.rules.envelope(claimed)
         result = sender.postbox.post(claimed.wire, sender=envelope, recipient=claimed.recipient)
-        sender.breaker.note(result)
-        following = None
+        is_ours, following = _noted(sender, result, began), None
         with db.atomic():
             _mark(sender, claimed, result)
-            if goes_on() and not sender.breaker.is_open and not queue.notice_is_due(db, sender.clock()):
+            if is_ours and goes_on() and not sender.breaker.is_open and not queue.notice_is_due(db, sender.clock()):
                 following = _claim(sender)
         if following is None:
             remembering.write_down(db)
     return following
+
+
+def _noted(sender: Sender, result: PostingResult, began: float) -> bool:
+    """Tells the breaker; False where our own lock was lost: then we took the letter back, which says nothing of the server."""
+    if result.code is None and not sender.db.locks.are_held():
+        return False
+    sender.breaker.note(result, began)
+    return True
 
 
 def _withheld(sender: Sender) -> Refusal | None:
@@ -228,7 +247,7 @@ def tidy(db: Database, clock: Callable[[], datetime]) -> None:
     for worker in queue.workers_in_hand(db):
         if db.locks.worker_is_gone(worker):
             _take_back(db, worker, clock())
-    gate.finish_closings(db, ACTOR, clock())
+    gate.finish_closings(db, ACTOR, clock)
 
 
 def _take_back(db: Database, worker: str, now: datetime) -> None:

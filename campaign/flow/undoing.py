@@ -70,7 +70,7 @@ def undo(db: Database, id: int, *, by: str, reason: str, now: datetime, patience
             db, Event(now, by, "document", output=output, before=document.state, after="waiting", reason=reason.strip())
         )
     unwritten = remembering.write_down(db)
-    in_hand = gate.shut(db, shut, patience=patience, actor=by, now=now)
+    in_hand = gate.shut(db, shut, patience=patience, actor=by, clock=gate.ticking(now))
     return TakenIn(documents.document(db, id), planned.changes, in_hand, unwritten=unwritten)
 
 

@@ -1,6 +1,7 @@
 """From the words of the setting to a postbox that is ready."""
 
 import ipaddress
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -33,10 +34,12 @@ def postbox(
     command_timeout: float = 30,
     data_timeout: float = 60,
     per_session: int = 50,
+    may_go: Callable[[], bool] = lambda: True,
 ) -> Postbox:
     """The postbox for `outbox:/path/to/folder` or `smtp://…`; ValueError, without the password, for anything else.
 
-    Nothing is opened yet. Times are seconds for connecting, for each command and for the text of a letter.
+    Nothing is opened yet. Times are seconds for connecting, for each command and for the text of a letter. A mail server's
+    postbox asks `may_go` at the last moment before the text; without its leave the letter is later's.
     """
     if min(connect_timeout, command_timeout, data_timeout) <= 0 or per_session < 1:
         raise ValueError("the mail time-outs and the letters per session must be above zero")
@@ -45,7 +48,8 @@ def postbox(
         return OutboxFolder(_folder(rest))
     if kind != "smtp":
         raise ValueError(f"the mail setting must begin with outbox: or smtp://, as in outbox:/path or {_FORM}")
-    return SmtpPostbox(_server(url), Times(connect_timeout, command_timeout, data_timeout), per_session=per_session)
+    times = Times(connect_timeout, command_timeout, data_timeout)
+    return SmtpPostbox(_server(url), times, per_session=per_session, may_go=may_go)
 
 
 def _folder(path: str) -> Path:

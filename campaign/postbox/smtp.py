@@ -6,13 +6,14 @@ import socket
 import ssl
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
 import flask_mail
 
 from campaign.domain.posting import PostingResult, Step, result_of
-from campaign.postbox.speaker import BrokenLine, SlowLine, Speaker, Times
+from campaign.postbox.speaker import BrokenLine, NoLeave, SlowLine, Speaker, Times
 from campaign.postbox.wire import is_sealed, plain_address
 
 SECONDS_KEPT_IDLE = 60.0
@@ -60,9 +61,9 @@ class Line(flask_mail.Connection):
     host: Speaker | None
     answer: tuple[int, bytes]
 
-    def __init__(self, mail: object, *, times: Times, tls: Tls, name: str) -> None:
+    def __init__(self, mail: object, *, times: Times, tls: Tls, name: str, may_go: Callable[[], bool]) -> None:
         super().__init__(mail)  # type: ignore[arg-type]
-        self.times, self.tls, self.name = times, tls, name
+        self.times, self.tls, self.name, self.may_go = times, tls, name, may_go
         self.in_the_middle = False
         self.last_used = time.monotonic()
 
@@ -104,6 +105,8 @@ class Line(flask_mail.Connection):
             host.step = Step.RECIPIENT
             self.answer = host.docmd("RCPT", f"TO:<{message.recipients[0]}>")
             if self.answer[0] in (250, 251):
+                if not self.may_go():
+                    raise NoLeave("The leave to send this letter was lost before its text had gone.")
                 self.answer = host.data(wire)
         self.in_the_middle = host.step in (Step.RECIPIENT, Step.ASKING)
 
@@ -121,11 +124,14 @@ class Line(flask_mail.Connection):
 class SmtpPostbox:
     """A postbox that hands mails to a mail server over one kept line.
 
-    Threads take turns; every process needs a postbox of its own.
+    Threads take turns; every process needs a postbox of its own. `may_go` is asked at the last moment before the text of
+    a letter goes.
     """
 
-    def __init__(self, server: MailServer, times: Times, *, per_session: int = 50) -> None:
-        self.server, self.times, self.per_session = server, times, per_session
+    def __init__(
+        self, server: MailServer, times: Times, *, per_session: int = 50, may_go: Callable[[], bool] = lambda: True
+    ) -> None:
+        self.server, self.times, self.per_session, self.may_go = server, times, per_session, may_go
         self._line: Line | None = None
         self._turn = threading.Lock()
 
@@ -161,7 +167,7 @@ class SmtpPostbox:
             step = line.host.step if line.host else Step.SENDER
             self._drop()
             result = _result_without_answer(step, trouble)
-            return result, step is not Step.TEXT and not isinstance(trouble, SlowLine)
+            return result, step is not Step.TEXT and not isinstance(trouble, SlowLine | NoLeave)
         except BaseException:
             # A worker told to stop: the rest of this letter must not become the beginning of the next.
             self._drop()
@@ -176,7 +182,8 @@ class SmtpPostbox:
 
     def _open_line(self, sender: str) -> Line:
         if self._line is None:
-            line = Line(_mail_state(self.server), times=self.times, tls=self.server.tls, name=_own_name(sender))
+            name = _own_name(sender)
+            line = Line(_mail_state(self.server), times=self.times, tls=self.server.tls, name=name, may_go=self.may_go)
             line.__enter__()
             self._line = line
         return self._line

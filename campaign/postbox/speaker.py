@@ -31,6 +31,10 @@ class SlowLine(BrokenLine):
     """The server did not finish its answer within the time of this step."""
 
 
+class NoLeave(BrokenLine):
+    """Whoever asked for this letter to be sent takes it back before its text has gone."""
+
+
 class Speaker(smtplib.SMTP):
     """A mail server's counterpart; `step` tells at any moment how far the talk has come.
 

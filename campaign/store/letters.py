@@ -189,17 +189,20 @@ def set_held(db: Database, letter: Letter, held_for: str | None, now: datetime, 
 
 
 def withdraw(db: Database, letter: Letter, reason: str, now: datetime, *, actor: str) -> bool:
-    """Ends a letter that has not left and is not on its way; False when it has."""
+    """Ends a letter that has not left and is not on its way; False when it has.
+
+    One of which an earlier try ended unknown may have arrived, so it becomes `uncertain` instead.
+    """
+    after = LetterState.UNCERTAIN if letter.unknown_tries else LetterState.WITHDRAWN
     changed = db.run(
-        """UPDATE letters SET state = 'withdrawn', reason = :reason, next_at = NULL
+        """UPDATE letters SET state = :after, reason = :reason, next_at = NULL
            WHERE id = :id AND state IN ('unconfirmed', 'queued', 'held', 'opened')""",
         id=letter.id,
+        after=after,
         reason=reason,
     )
     if changed:
-        event = Event(
-            now, actor, "letter", letter.case, letter.id, before=letter.state, after="withdrawn", reason=reason
-        )
+        event = Event(now, actor, "letter", letter.case, letter.id, before=letter.state, after=after, reason=reason)
         record(db, event)
     return changed == 1
 

@@ -33,6 +33,9 @@ class Locks(Protocol):
 
     def worker_is_gone(self, worker: str) -> bool: ...
 
+    def are_held(self) -> bool:
+        """Whether this thread still holds all that it took: asked at the last moment before a letter's text goes."""
+
 
 class FileLocks:
     """`flock` on files in one folder: for one machine and its local disk."""
@@ -84,6 +87,10 @@ class FileLocks:
         (self.folder / f"worker-{worker}").unlink(missing_ok=True)
         return True
 
+    def are_held(self) -> bool:
+        # The kernel takes a file's lock from nobody who lives.
+        return True
+
     def share_database(self, name: str) -> int:
         """Says that the database of this name is in use, until the file that is returned is closed.
 
@@ -133,7 +140,11 @@ class FileLocks:
 
 
 class AdvisoryLocks:
-    """Advisory locks on sessions of their own: for many machines. They must not go through a transaction pooler."""
+    """Advisory locks on sessions of their own: for many machines. They must not go through a transaction pooler.
+
+    A session that is lost (the server was killed, the line cut) lets go of its locks without a word. So a thread that
+    holds one never gets another session in its place: it is told, and begins anew. One that holds nothing just asks again.
+    """
 
     def __init__(self, url: str):
         self.url = url
@@ -145,13 +156,49 @@ class AdvisoryLocks:
         kept = getattr(self._mine, "session", None)
         if kept is not None and not kept.closed:
             return kept
+        if self._held:
+            raise StorageFailed("the session that held a lock is lost")
         try:
             self._mine.session = psycopg.connect(self.url, autocommit=True, connect_timeout=10)
         except psycopg.OperationalError as broken:
             raise StorageFailed(type(broken).__name__) from broken
         return self._mine.session
 
+    @property
+    def _held(self) -> int:
+        return int(getattr(self._mine, "held", 0))
+
+    @contextmanager
+    def _holding(self, shared: str, space: int, key: int) -> Iterator[None]:
+        self._ask(f"pg_advisory_lock{shared}", space, key)
+        self._mine.held = self._held + 1
+        try:
+            yield
+        finally:
+            self._mine.held = self._held - 1
+            self._ask(f"pg_advisory_unlock{shared}", space, key)
+
+    def are_held(self) -> bool:
+        import psycopg
+
+        if not self._held:
+            return True
+        try:
+            self._session().execute("SELECT 1")
+        except (psycopg.Error, StorageFailed):
+            self._mine.session.close()
+            return False
+        return True
+
     def _ask(self, function: str, space: int, key: int) -> bool:
+        try:
+            return self._asked(function, space, key)
+        except StorageFailed:
+            if self._held:
+                raise
+            return self._asked(function, space, key)
+
+    def _asked(self, function: str, space: int, key: int) -> bool:
         import psycopg
 
         session = self._session()
@@ -161,13 +208,8 @@ class AdvisoryLocks:
             session.close()
             raise StorageFailed(type(broken).__name__) from broken
 
-    @contextmanager
-    def share_case(self, case: int) -> Iterator[None]:
-        self._ask("pg_advisory_lock_shared", _CASES, case)
-        try:
-            yield
-        finally:
-            self._ask("pg_advisory_unlock_shared", _CASES, case)
+    def share_case(self, case: int) -> Any:
+        return self._holding("_shared", _CASES, case)
 
     def take_case(self, case: int, patience: timedelta) -> bool:
         until = time.monotonic() + patience.total_seconds()
@@ -178,13 +220,8 @@ class AdvisoryLocks:
         self._ask("pg_advisory_unlock", _CASES, case)
         return True
 
-    @contextmanager
-    def hold_worker(self, worker: str) -> Iterator[None]:
-        self._ask("pg_advisory_lock", _WORKERS, _key(worker))
-        try:
-            yield
-        finally:
-            self._ask("pg_advisory_unlock", _WORKERS, _key(worker))
+    def hold_worker(self, worker: str) -> Any:
+        return self._holding("", _WORKERS, _key(worker))
 
     def worker_is_gone(self, worker: str) -> bool:
         if not self._ask("pg_try_advisory_lock", _WORKERS, _key(worker)):

@@ -113,12 +113,14 @@ def letters_to_erase(db: Database, receipt: str) -> list[int]:
 def erase_letter(db: Database, id: int, now: datetime) -> None:
     """Blanks who wrote and what. The row stays, and so does the count; what has not left yet is withdrawn.
 
-    A letter that a dead worker had in hand may have arrived, so it becomes `uncertain`. The caller keeps senders out.
+    A letter that a dead worker had in hand, or of which a try ended unknown, may have arrived: it becomes `uncertain`. The
+    caller keeps senders out.
     Why one was held is said in words taken from it, so for what had not left no earlier reason stays.
     """
-    before = db.rows("SELECT state, case_id, email FROM letters WHERE id = :id", id=id)[0]
+    before = db.rows("SELECT state, case_id, email, unknown_tries FROM letters WHERE id = :id", id=id)[0]
     waiting = before["state"] in ("unconfirmed", "queued", "held", "opened")
-    after = "withdrawn" if waiting else "uncertain" if before["state"] == "sending" else before["state"]
+    may_be_there = before["state"] == "sending" or (waiting and before["unknown_tries"])
+    after = "uncertain" if may_be_there else "withdrawn" if waiting else before["state"]
     db.run(
         """UPDATE letters SET state = :after, subject = NULL, body = NULL, name = NULL, email = NULL, writer = NULL,
                wire = NULL, recipient = NULL, confirm_hash = NULL, next_at = NULL, worker = NULL, erased_at = :now,

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from campaign.domain.letter import Channel, LetterState
+from campaign.domain.posting import Posted, PostingResult
 from campaign.domain.refusals import NotFound
 from campaign.flow import forgetting, sending, writing
 from campaign.store import counts, letters
@@ -97,3 +98,14 @@ def test_what_is_being_handed_over_is_waited_for(db):
     assert letters.letter(db, letter.id).state is LetterState.SENT
     assert forgetting.forget(db, letter.receipt, patience=PATIENCE, now=given.NOON) == 0
     assert letters.letter(db, letter.id).body is None
+
+
+def test_a_letter_that_may_have_arrived_is_uncertain_after_its_writer_was_forgotten(db):
+    letter = given.a_letter(db, given.an_open_case(db))
+    db.run("DELETE FROM notices")
+    sending.drain(given.a_sender(db, given.FakePostbox([PostingResult(Posted.UNKNOWN, None, "the line broke")])))
+
+    given.forget(db, letter)
+
+    forgotten = letters.letter(db, letter.id)
+    assert (forgotten.state, forgotten.is_erased) == (LetterState.UNCERTAIN, True)

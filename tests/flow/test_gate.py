@@ -2,16 +2,20 @@
 
 import threading
 import time
+from contextlib import suppress
 from datetime import timedelta
 
 from campaign.domain.case import CaseState
 from campaign.domain.letter import LetterState
 from campaign.domain.posting import Posted, PostingResult
+from campaign.domain.refusals import StorageFailed
 from campaign.flow import deciding, sending
-from campaign.store import cases, letters, queue
+from campaign.postbox import postbox
+from campaign.store import cases, journal, letters, queue
 from campaign.store.database import connect
 from tests import given
 from tests.given import CLOSED, OPEN
+from tests.smtp_server import smtp_server
 
 CLOSERS = {
     "by hand": lambda db, ana: given.close(db, ana),
@@ -37,7 +41,7 @@ def race(db, url, close) -> tuple[list[float], float, list[float]]:
     class SlowBox(given.FakePostbox):
         def post(self, wire, *, sender, recipient):
             begun[b"for Ana" if b"for Ana" in wire else b"for Bo"].append(time.monotonic())
-            time.sleep(0.005)
+            time.sleep(0.03)
             return PostingResult(Posted.SENT, 250, "OK")
 
     ends = threading.Event()
@@ -95,7 +99,9 @@ def test_a_closing_waits_for_the_letter_that_was_being_handed_over(db, url):
 
     def close_meanwhile() -> None:
         thread.start()
-        time.sleep(0.2)
+        until = time.monotonic() + 20
+        while cases.case(db, ana.id).is_open and time.monotonic() < until:
+            time.sleep(0.01)
         states.append(cases.case(db, ana.id).state)
         assert thread.is_alive(), "the closing returned while a letter was being handed over"
 
@@ -169,3 +175,47 @@ def test_a_letter_whose_fate_is_unknown_is_never_called_stopped(db, url):
     given.close(db, ana)
 
     assert letters.letter(db, letter.id).state is LetterState.UNCERTAIN
+
+
+def test_the_end_of_a_closing_is_recorded_when_it_was_done_not_when_it_was_asked_for(db, url):
+    ana = given.an_open_case(db)
+    given.a_letter(db, ana)
+    db.run("DELETE FROM notices")
+    closing = connect(url)
+    thread = threading.Thread(target=lambda: given.close(closing, ana))
+    sending.drain(
+        given.a_sender(db, given.FakePostbox(while_posting=lambda: (thread.start(), time.sleep(0.3)))), lambda: True
+    )
+    thread.join()
+
+    done, asked, _ = journal.events_of_case(db, ana.id)
+
+    assert (asked.before, asked.after, asked.at) == ("open", "closing", given.NOON)
+    assert (done.before, done.after, done.actor) == ("closing", "closed", "Ada")
+    assert done.at - asked.at > timedelta(seconds=0.2)
+    closing.close()
+
+
+def test_a_sender_whose_lock_was_lost_hands_over_no_text_after_the_closing(db, url):
+    ana = given.an_open_case(db)
+    given.a_letter(db, ana)
+    db.run("DELETE FROM notices")
+    closing, told = connect(url), []
+
+    def lose_the_lock_and_close() -> None:
+        given.cut_sessions(closing)
+        soon = timedelta(milliseconds=50)
+        told.append(deciding.close(closing, ana.id, reason="Free.", by="Ada", now=given.NOON, patience=soon))
+
+    with smtp_server() as server:
+        server.at("RCPT", lose_the_lock_and_close)
+        box = postbox(server.url, may_go=db.locks.are_held)
+        sender = given.a_sender(db, box)
+        with suppress(StorageFailed), db.locks.hold_worker(sender.worker):
+            sending.drain(sender)
+        box.close()
+
+    assert len(server.texts) == told[0].in_hand, "only what the closing said was in hand"
+    assert told[0].in_hand == (1 if db.engine == "sqlite" else 0)
+    assert not sender.breaker.is_open
+    closing.close()

@@ -3,6 +3,7 @@
 import pytest
 
 from campaign.domain.letter import Channel, LetterState
+from campaign.domain.posting import Posted, PostingResult
 from campaign.domain.refusals import CaseClosed, NothingToChange, ReasonMissing
 from campaign.flow import confirming, holding, sending
 from campaign.store import letters
@@ -79,3 +80,16 @@ def test_a_closing_stops_what_is_held_and_nothing_brings_it_back(db):
     assert letters.letter(db, held.id).state is LetterState.STOPPED
     with pytest.raises(CaseClosed):
         holding.release(db, held.id, by="Olu", now=given.NOON)
+
+
+def test_one_that_may_have_arrived_is_not_called_withdrawn(db):
+    ana = given.an_open_case(db, deadline="1 December 2026")
+    letter = given.a_letter(db, ana)
+    db.run("DELETE FROM notices")
+    sending.drain(given.a_sender(db, given.FakePostbox([PostingResult(Posted.UNKNOWN, None, "the line broke")])))
+    db.run("UPDATE letters SET state = 'held', reason = 'It has links.' WHERE id = :id", id=letter.id)
+
+    holding.give_back(db, given.an_office(), letter.id, "Please leave out the link.", by="Olu", now=given.NOON)
+
+    assert letters.letter(db, letter.id).state is LetterState.UNCERTAIN
+    assert events_of_letter(db, letter.id)[-1].after == "uncertain"

@@ -166,7 +166,7 @@ def test_looking_at_what_a_document_would_change_changes_nothing(db):
 
     assert again.was_known
     assert cases.case(db, ana.id).state is CaseState.CLOSED
-    assert [event.after for event in journal.events_of_case(db, ana.id)] == ["closing", "open"]
+    assert [event.after for event in journal.events_of_case(db, ana.id)] == ["closed", "closing", "open"]
 
 
 def test_new_addressees_replace_the_old_ones_and_those_are_kept(db):
@@ -183,10 +183,12 @@ def test_each_change_of_a_case_names_its_cause(db):
     ana = given.an_open_case(db)
     given.take_in(db, given.an_output("Ana Ruiz", ordinal=2, final=True, says={"Ana Ruiz": CLOSED}))
 
-    closing, opening = journal.events_of_case(db, ana.id)
+    closed, closing, opening = journal.events_of_case(db, ana.id)
 
     assert (opening.before, opening.after, opening.actor) == (None, "open", "Ada")
     assert (closing.before, closing.after) == ("open", "closing")
+    assert (closed.before, closed.after) == ("closing", "closed")
+    assert closed.at > closing.at, "each at its own instant"
     assert closing.output and "NO FURTHER ACTION" in (closing.reason or "").upper()
 
 

@@ -137,7 +137,7 @@ def test_a_dead_line_is_asked_by_one_at_a_time_after_rests_that_grow():
     breaker = Breaker(lambda: seconds[0], rest=10, longest=40)
     for _ in range(3):
         assert breaker.may_ask()
-        breaker.note(SILENCE)
+        breaker.note(SILENCE, breaker.begin())
 
     asked = []
     for second in range(130):
@@ -145,19 +145,19 @@ def test_a_dead_line_is_asked_by_one_at_a_time_after_rests_that_grow():
         if breaker.may_ask():
             asked.append(second)
             assert not breaker.may_ask(), "one at a time"
-            breaker.note(SILENCE)
+            breaker.note(SILENCE, breaker.begin())
     assert asked == [10, 30, 70, 110]
     seconds[0] = 150
     assert breaker.may_ask()
-    breaker.note(PostingResult(Posted.SENT, 250, "OK"))
+    breaker.note(PostingResult(Posted.SENT, 250, "OK"), breaker.begin())
     assert breaker.may_ask() and breaker.may_ask() and not breaker.is_open
 
 
 def test_an_answer_even_a_no_is_no_silence():
     breaker = Breaker(lambda: 0.0)
     for _ in range(9):
-        breaker.note(SILENCE)
-        breaker.note(PostingResult(Posted.LATER, 451, "later"))
+        breaker.note(SILENCE, breaker.begin())
+        breaker.note(PostingResult(Posted.LATER, 451, "later"), breaker.begin())
     assert breaker.may_ask()
 
 
@@ -173,3 +173,21 @@ def test_what_failed_together_is_not_tried_together(db, ana):
 
     waits = [row["next_at"] for row in db.rows("SELECT next_at FROM letters ORDER BY id")]
     assert [wait[14:19] for wait in waits] == ["01:00", "01:06"]
+
+
+def test_a_server_that_answers_others_meanwhile_is_not_called_silent():
+    seconds = [0.0]
+    breaker = Breaker(lambda: seconds[0])
+    began = [breaker.begin() for _ in range(4)]
+    seconds[0] = 5.0
+    breaker.note(PostingResult(Posted.SENT, 250, "OK"), began.pop())
+    seconds[0] = 9.0
+    for moment in began:
+        breaker.note(SILENCE, moment)
+
+    assert not breaker.is_open
+
+    for _ in range(3):
+        breaker.note(SILENCE, breaker.begin())
+
+    assert breaker.is_open

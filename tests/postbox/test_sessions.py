@@ -210,3 +210,15 @@ def test_a_mute_server_is_left_after_the_time_for_the_handshake():
         began = time.monotonic()
         assert given.posted(box).outcome is Posted.LATER
     assert time.monotonic() - began < 1.5
+
+
+def test_a_letter_whose_leave_was_lost_has_no_text_sent_and_is_not_tried_again_at_once():
+    answers = [True, False, True]
+    with smtp_server() as server:
+        box = postbox(server.url, may_go=lambda: answers.pop(0))
+        outcomes = [given.posted(box).outcome for _ in range(3)]
+        box.close()
+
+    assert outcomes == [Posted.SENT, Posted.LATER, Posted.SENT]
+    assert len(server.texts) == 2
+    assert [line.split()[0] for line in server.heard].count("RCPT") == 3

@@ -5,9 +5,14 @@ import signal
 import subprocess
 import sys
 import threading
+from contextlib import nullcontext
 from datetime import timedelta
 
+import pytest
+
+from campaign.domain.refusals import StorageFailed
 from campaign.store.database import connect
+from tests import given
 
 AT_ONCE = timedelta(0)
 HOLDER = """
@@ -65,3 +70,26 @@ def test_a_frozen_sender_keeps_what_it_holds(db, url):
     finally:
         os.kill(holder.pid, signal.SIGKILL)
         holder.wait()
+
+
+def test_whoever_loses_a_lock_is_told_and_gets_no_other_in_its_place(db, url):
+    other = connect(url)
+    keeps = db.engine == "sqlite"
+    trouble = nullcontext() if keeps else pytest.raises(StorageFailed)
+    with trouble, db.locks.hold_worker("held"), db.locks.share_case(7):
+        assert db.locks.are_held()
+        given.cut_sessions(other)
+        assert db.locks.are_held() is keeps
+        assert db.locks.are_held() is keeps, "and stays so"
+        assert other.locks.worker_is_gone("held") is not keeps
+
+    with db.locks.share_case(7):
+        assert db.locks.are_held(), "a new beginning"
+    other.close()
+
+
+def test_a_closer_that_holds_nothing_is_not_hindered_by_a_session_that_was_lost(db, url):
+    assert db.locks.take_case(7, AT_ONCE)
+    given.cut_sessions(db)
+
+    assert db.locks.take_case(7, AT_ONCE)
