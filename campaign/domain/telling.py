@@ -37,6 +37,7 @@ LABELS: dict[tuple[int | None, bool], str] = {
 }
 LATER = {False: N_("%(place)sth output of %(action)s"), True: N_("%(place)sth and final output of %(action)s")}
 DECISION = N_("Decision of %(name)s")
+DECISION_IN_PUBLIC = N_("Decision of an admin")
 
 # What became of somebody, as a sentence that other languages can say in their own order.
 OUTCOME_SENTENCES: dict[Outcome, str] = {
@@ -92,7 +93,7 @@ _FILLED = {"place": "[0-9]+", "action": ".+", "name": ".+"}
 # Each source with what finds it again in what it says; made once, for every page asks.
 _SOURCES = tuple(
     (words, re.compile(_BLANK.sub(lambda blank: f"(?P<{blank[1]}>{_FILLED[blank[1]]})", re.escape(words))))
-    for words in (*LABELS.values(), *LATER.values(), DECISION)
+    for words in (*LABELS.values(), *LATER.values(), DECISION_IN_PUBLIC, DECISION)
 )
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[”\"’)]?\s+(?=[“\"‘(]?\w)")
@@ -107,6 +108,11 @@ def label(reading: Reading) -> str:
     ordinal = reading.ordinal.value if reading.ordinal else None
     words = LABELS.get((ordinal, reading.is_final), LATER[reading.is_final])
     return words % {"place": ordinal, "action": action}
+
+
+def in_public(source: str) -> str:
+    """A cause's source for those who do not work here: which admin decided is nobody's business."""
+    return DECISION_IN_PUBLIC if is_decision(source) else source
 
 
 def is_decision(source: str) -> bool:

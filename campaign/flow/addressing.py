@@ -105,4 +105,4 @@ def _refuse_without(reason: str) -> None:
 
 def _tell(db: Database, known: KnownTarget, by: str, now: datetime, *, before: str, after: str, reason: str) -> None:
     whose = f"{named(actions.action_of(db, known.action))}, {known.target.title}: {reason.strip()}"
-    record(db, Event(now, by, "target", before=before, after=after, reason=whose))
+    record(db, Event(now, by, "target", subject=f"target:{known.id}", before=before, after=after, reason=whose))

@@ -56,6 +56,7 @@ def _event(db: Database, document: Document, said: Correction, actor: str, now: 
         actor,
         "correction",
         output=filed[1] if filed else None,
+        document=document.id,
         before=in_short(said.before),
         after=in_short(said.after),
         reason=f"{document.name}, {what}: {said.reason} (said by {said.by})"[:1000],

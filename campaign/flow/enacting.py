@@ -55,7 +55,8 @@ def _tell_of_deadline(db: Database, before: Action, output: int, actor: str, now
     after = actions.action_of(db, before.id)
     if before.title is not None and before.deadline != after.deadline:
         event = Event(now, actor, "deadline", output=output, before=_day(before.deadline), after=_day(after.deadline))
-        record(db, replace(event, reason=f"{named(before)}: an output says so."))
+        reason = f"{named(before)}: an output says so."
+        record(db, replace(event, subject=f"action:{before.slug}", reason=reason))
 
 
 def _tell_of_targets(
@@ -66,7 +67,7 @@ def _tell_of_targets(
     for id in sorted(had.keys() | has.keys()):
         if had.get(id) != has.get(id):
             event = Event(now, actor, "target", output=output, before=had.get(id), after=has.get(id))
-            record(db, replace(event, reason=f"{named(action)}: an output says so."))
+            record(db, replace(event, subject=f"target:{id}", reason=f"{named(action)}: an output says so."))
 
 
 def _day(day: date | None) -> str | None:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from campaign.domain.case import CaseState
+from campaign.domain.telling import in_public
 from campaign.flow import remembering
 from campaign.flow.office import Office, send_word
 from campaign.store import actions, cases, counts, telling
@@ -43,7 +44,7 @@ def _tell(db: Database, office: Office, untold: Untold, now: datetime) -> None:
         "person_name": case.person.name,
         "outcome": case.outcome,
         "evidence_text": case.cause.text,
-        "evidence_source": case.cause.source,
+        "evidence_source": in_public(case.cause.source),
         "results_link": office.link("/results"),
         "open_case": {"name": kin[0].person.name, "link": office.link(f"/ua/{kin[0].path}")} if kin else None,
         "unsubscribe_link": office.link(unsubscribe),

@@ -49,4 +49,7 @@ def _set(db: Database, known: Action, until: date | None, said: date, *, reason:
     after = until or said
     why = f"{named(known)}: {reason.strip()}"
     before = known.deadline.isoformat() if known.deadline else None
-    record(db, Event(now, by, "deadline", before=before, after=after.isoformat(), reason=why))
+    record(
+        db,
+        Event(now, by, "deadline", subject=f"action:{known.slug}", before=before, after=after.isoformat(), reason=why),
+    )

@@ -93,7 +93,12 @@ def refuse(db: Database, ids: Iterable[int], reason: str, *, by: str, now: datet
         for document in found:
             if documents.refuse_waiting_document(db, document.id, f"{by} refused it: {reason}"):
                 said = f"{document.name}: {reason}"
-                record(db, Event(now, by, "document", before="waiting", after="refused", reason=said[:1000]))
+                record(
+                    db,
+                    Event(
+                        now, by, "document", document=document.id, before="waiting", after="refused", reason=said[:1000]
+                    ),
+                )
     return [documents.document(db, document.id) for document in found]
 
 

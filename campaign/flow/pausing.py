@@ -27,7 +27,15 @@ def pause(db: Database, target: int | None, *, reason: str, by: str, now: dateti
         owe(db, Line(Kind.PAUSED, instant(now), what=what))
         record(
             db,
-            Event(now, by, "pause", before="going", after="paused", reason=f"{_named(db, target)}: {reason.strip()}"),
+            Event(
+                now,
+                by,
+                "pause",
+                subject=_subject(target),
+                before="going",
+                after="paused",
+                reason=f"{_named(db, target)}: {reason.strip()}",
+            ),
         )
     remembering.write_down(db)
     return True
@@ -40,13 +48,22 @@ def resume(db: Database, target: int | None, *, by: str, now: datetime) -> bool:
         if not pacing.end_pause(db, what, now):
             return False
         owe(db, Line(Kind.RESUMED, instant(now), what=what))
-        record(db, Event(now, by, "pause", before="paused", after="going", reason=_named(db, target)))
+        record(
+            db,
+            Event(
+                now, by, "pause", subject=_subject(target), before="paused", after="going", reason=_named(db, target)
+            ),
+        )
     remembering.write_down(db)
     return True
 
 
 def _what(db: Database, target: int | None) -> str:
     return pacing.QUEUE if target is None else pacing.of_target(actions.target(db, target).id)
+
+
+def _subject(target: int | None) -> str | None:
+    return None if target is None else f"target:{target}"
 
 
 def _named(db: Database, target: int | None) -> str:

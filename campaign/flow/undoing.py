@@ -67,7 +67,17 @@ def undo(db: Database, id: int, *, by: str, reason: str, now: datetime, patience
         documents.set_document_state(db, id, DocumentState.WAITING)
         documents.set_taken_back(db, id, now)
         record(
-            db, Event(now, by, "document", output=output, before=document.state, after="waiting", reason=reason.strip())
+            db,
+            Event(
+                now,
+                by,
+                "document",
+                document=id,
+                output=output,
+                before=document.state,
+                after="waiting",
+                reason=reason.strip(),
+            ),
         )
     unwritten = remembering.write_down(db)
     in_hand = gate.shut(db, shut, patience=patience, actor=by, clock=gate.ticking(now))

@@ -16,7 +16,7 @@ from campaign.domain.countries import COUNTRIES
 from campaign.domain.grammar import EnglishMention, mention
 from campaign.domain.proofreading import SENTENCES, Note
 from campaign.domain.refusals import N_
-from campaign.domain.telling import GOOD_NEWS, OUTCOME_LABELS, OUTCOME_SENTENCES, label, parts_of_source
+from campaign.domain.telling import GOOD_NEWS, OUTCOME_LABELS, OUTCOME_SENTENCES, in_public, label, parts_of_source
 from campaign.domain.urgent_action import DemandKind, Outcome
 from campaign.flow import telling_admins
 from campaign.store import inbox
@@ -135,8 +135,9 @@ def became(outcome: Outcome | None, name: str) -> str:
 
 
 def source(said: str) -> str:
-    """Which paper or decision says so, in the page's language."""
-    known, blanks = parts_of_source(said)
+    """Which paper or decision says so, in the page's language; who decided is told to those who work here."""
+    for_staff = request.blueprint in access.OF_THOSE_WHO_WORK_HERE
+    known, blanks = parts_of_source(said if for_staff else in_public(said))
     return tongues.words(tongue(), known) % blanks
 
 

@@ -8,6 +8,7 @@ from campaign import tongues
 from campaign.domain.case import Case
 from campaign.domain.countries import COUNTRIES
 from campaign.domain.publishing import PER_COUNTRY_FROM, SHOWN_FROM
+from campaign.domain.telling import in_public
 from campaign.store import cases
 from campaign.store.published import Published, published
 from campaign.web.access import everyone
@@ -106,7 +107,7 @@ def _as_json(case: Case) -> dict[str, Any]:
         "status": "closed" if case.has_ended else str(case.state),
         "outcome": case.outcome,
         "since": case.since.isoformat(),
-        "evidence": {"source": case.cause.source, "line": case.cause.first, "text": case.cause.text},
+        "evidence": {"source": in_public(case.cause.source), "line": case.cause.first, "text": case.cause.text},
         "deadline": case.deadline.isoformat() if case.deadline else None,
         "url": office().link(f"/ua/{case.path}"),
         "letters": _figures(published(db(), case.id)),
