@@ -45,6 +45,7 @@ class Settings:
     secret_key: str = field(default="", repr=False)
     demo: bool = False
     hosts: str = ""
+    admin_mail: str = ""
     second_step: str = ""
     smtp_connect_timeout: timedelta = timedelta(seconds=10)
     smtp_command_timeout: timedelta = timedelta(seconds=30)
@@ -109,7 +110,8 @@ class Settings:
     def for_office(self) -> dict[str, Any]:
         """What the events of an installation share, by the names of `flow.office.Office`: the same for web and terminal."""
         shared = ("sender", "title", "base_url", "secret_key", "mails_per_address", "letters_per_network", "tell_after")
-        return {name: getattr(self, name) for name in (*shared, "bounces")}
+        told = tuple(_parts(self.admin_mail))
+        return {**{name: getattr(self, name) for name in (*shared, "bounces")}, "told": told}
 
     @property
     def close_patience(self) -> timedelta:
@@ -164,12 +166,20 @@ def _check(settings: Settings) -> None:
         raise SettingWrong("CAMPAIGN_SECOND_STEP must be admins, everyone or nobody.")
     if not all(_HOST.fullmatch(host) for host in _hosts(settings.hosts)):
         raise SettingWrong("CAMPAIGN_HOSTS must be names such as letters.example.org, with commas between them.")
+    if not all(_is_plain_address(address) for address in _parts(settings.admin_mail)):
+        raise SettingWrong(
+            "CAMPAIGN_ADMIN_MAIL must be e-mail addresses such as ada@example.org, with commas between them."
+        )
     if settings.secret_key and len(settings.secret_key) < 20:
         raise SettingWrong("CAMPAIGN_SECRET_KEY is too short: at least 20 characters.")
 
 
 def _hosts(names: str) -> list[str]:
-    return [name.strip().casefold() for name in names.split(",") if name.strip()]
+    return [name.casefold() for name in _parts(names)]
+
+
+def _parts(listed: str) -> list[str]:
+    return [part.strip() for part in listed.split(",") if part.strip()]
 
 
 def _is_plain_address(address: str) -> bool:

@@ -18,7 +18,7 @@ from campaign.cli.demo import demo
 from campaign.cli.supervising import end_with_parent, refuse_if_taken, serve_both
 from campaign.cli.surroundings import Surroundings, here, now, say
 from campaign.domain.refusals import StorageFailed
-from campaign.flow import addressing, confirming, ending, remembering, reopening, sending
+from campaign.flow import addressing, confirming, ending, remembering, reopening, sending, telling_admins
 from campaign.flow.sending import Breaker, Sender, SendingRules
 from campaign.postbox import Postbox, postbox
 from campaign.store import queue
@@ -151,6 +151,7 @@ class Crew:
             return
         reopening.take_effect(db, now(), self._surroundings.settings.close_patience)
         addressing.hold_what_fails(db, now())
+        telling_admins.tell_by_mail(db, office, now())
         confirming.forget_unconfirmed(db, now())
         while not self._stop.is_set() and confirming.remind_next(db, office, now()):
             pass

@@ -31,6 +31,8 @@ class Office:
     letters_per_network: int = 120
     tell_after: timedelta = timedelta(hours=1)
     bounces: str = ""
+    told: tuple[str, ...] = ()
+    """The addresses of those who are told by mail what admins have to know."""
 
     def writer(self, email: str) -> str:
         """By what we know a supporter again without keeping the address: an HMAC of it."""

@@ -185,6 +185,11 @@ def add_notice(db: Database, about: str, mail: OwnMail, *, email: str, message_i
     return bool(rows)
 
 
+def has_notice(db: Database, kind: str, about: str) -> bool:
+    """Whether a mail of our own of this kind about this was queued before."""
+    return bool(db.rows("SELECT id FROM notices WHERE kind = :kind AND about = :about", kind=kind, about=about))
+
+
 def notice_is_due(db: Database, now: datetime) -> bool:
     """Whether a mail of our own waits to go: asked before each letter, so without a transaction."""
     return bool(db.rows("SELECT id FROM notices WHERE state = 'queued' AND next_at <= :now LIMIT 1", now=instant(now)))

@@ -48,6 +48,16 @@ MAILS = {
     "returned": RETURNED,
     "copy": {**TO_CONFIRM, "number_of_letter": "7Q2-K4M"},
 }
+FOR_ADMINS = {
+    "applied": {
+        "label": "Third and final output of UA 71/26", "name": "final.txt", "closed": "Ana Ruiz (released)",
+        "link": "https://letters.example/admin/documents/3",
+    },
+    "asked": {
+        "person_name": "Ana Ruiz", "by": "Ada", "reason": "She was arrested again.", "takes_effect_at": "23 November 2026",
+        "link": "https://letters.example/admin/cases/1",
+    },
+}  # fmt: skip
 
 
 def test_the_confirmation_mail_shows_the_letter_marked_off_and_one_link():
@@ -195,3 +205,15 @@ def test_a_template_without_a_subject_is_a_mistake(own_book):
 
     with pytest.raises(ValueError, match="Subject"):
         book.notice("bare")
+
+
+@pytest.mark.parametrize("kind", FOR_ADMINS)
+def test_admins_are_told_in_english_whatever_was_typed(kind):
+    mail = BOOK.notice(kind, **FOR_ADMINS[kind])
+    assert FOR_ADMINS[kind]["link"] in mail.body and "\n\n\n" not in mail.body
+
+    hostile = {**FOR_ADMINS[kind], "reason": "x\nSubject: y", "name": "a\nb", "by": "A\nB", "label": "L\nM"}
+    shown = BOOK.notice(kind, **hostile)
+    assert "\n" not in shown.subject and "\nSubject: y" not in shown.body
+    without = BOOK.notice(kind, **{**FOR_ADMINS[kind], "closed": None, "takes_effect_at": None})
+    assert "None" not in without.body
