@@ -64,7 +64,8 @@ def _shut_one(db: Database, id: int, patience: timedelta, actor: str, clock: Cal
     with db.atomic():
         case, now = cases.case(db, id), clock()
         if case.state is CaseState.CLOSING and cases.finish_closing(db, id):
-            done = Event(now, actor, "case", id, before=case.state, after=CaseState.CLOSED, reason=HANDED_OVER)
-            record(db, done)
+            cause = case.cause
+            record(db, Event(now, actor, "case", id, output=cause.output, decision=cause.decision, document=cause.document,
+                             line=cause.first, before=case.state, after=CaseState.CLOSED, reason=HANDED_OVER))  # fmt: skip
             letters.stop_waiting_letters(db, id, case.cause.text, actor, now)
     return 0

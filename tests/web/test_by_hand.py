@@ -67,7 +67,8 @@ def test_several_are_closed_together_each_with_an_outcome_of_their_own(ada, db):
     assert [cases.case(db, one.id).outcome for one in (ana, bo)] == [Outcome.RELEASED, Outcome.DIED]
     assert cases.case(db, cy.id).is_open
     events = [one for case in (ana, bo, cy) for one in journal.events_of_case(db, case.id) if one.decision]
-    assert [(one.actor, one.before, one.after) for one in events] == [("Ada", "open", "closing")] * 2
+    ended, began = ("Ada", "closing", "closed"), ("Ada", "open", "closing")
+    assert [(one.actor, one.before, one.after) for one in events] == [ended, began] * 2  # the newest first
 
 
 def test_closing_needs_somebody_a_reason_and_grounds_and_keeps_what_was_typed(ada, db, ana):
@@ -272,11 +273,11 @@ def test_a_second_route_and_pauses_are_set_from_the_page(ada, client, db, ana):
     assert pacing.pauses(db) == []
     ada.send("/admin/actions", part="sending", status=422, reason="")
     ada.send("/admin/actions", part="sending", reason="The server is being moved.")
-    assert "Nothing is sent" in ada.page("/admin/actions").text and pacing.is_paused(db, pacing.QUEUE)
+    assert "Nothing is sent" in ada.page("/admin/actions").text and pacing.QUEUE in pacing.paused(db)
     ada.post("/admin/sending", data={"resume": "yes"})
-    assert pacing.is_paused(db, pacing.QUEUE)
+    assert pacing.QUEUE in pacing.paused(db)
     ada.post("/admin/sending", data=ada.page("/admin/actions").form("sending")["values"] | {"resume": "yes"})
-    assert not pacing.is_paused(db, pacing.QUEUE)
+    assert pacing.QUEUE not in pacing.paused(db)
 
 
 def test_a_deadline_is_extended_and_taken_back_with_a_reason(ada, client, db, ana):
