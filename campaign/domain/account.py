@@ -18,6 +18,7 @@ class Permission(StrEnum):
     WORK_ON_LETTERS = "work on letters"
     TAKE_IN_DOCUMENTS = "take in documents"
     CLOSE_AND_REOPEN = "close and reopen"
+    MIND_GROUPS = "mind groups"
     HAVE_AN_ACCOUNT = "have an account"
 
 
@@ -27,7 +28,7 @@ _ORGANIZER = frozenset(
 
 ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.ORGANIZER: _ORGANIZER,
-    Role.ADMIN: _ORGANIZER | {Permission.TAKE_IN_DOCUMENTS, Permission.CLOSE_AND_REOPEN},
+    Role.ADMIN: _ORGANIZER | {Permission.TAKE_IN_DOCUMENTS, Permission.CLOSE_AND_REOPEN, Permission.MIND_GROUPS},
 }
 
 SHORTEST_PASSWORD = 10

@@ -12,7 +12,9 @@ from campaign.store import accounts
 from campaign.web.desk import db, now
 
 # The pages of those who work here speak English.
-OF_THOSE_WHO_WORK_HERE = frozenset({"staff", "admin", "organizer", "held", "sent", "own_letters", "outbox"})
+OF_THOSE_WHO_WORK_HERE = frozenset(
+    {"staff", "admin", "organizer", "held", "sent", "own_letters", "outbox", "events", "groups", "deliveries"}
+)
 SESSION_TOKEN = "staff"  # noqa: S105 - the name of a cookie's field
 
 

@@ -10,11 +10,14 @@ from campaign.postbox import outbox_letters
 from campaign.settings import Settings, from_environment, shipped
 from campaign.store.database import Database, connect
 from campaign.store.migrations import pending
-from campaign.web import access, desk, errors, filters, tongue
+from campaign.web import access, desk, errors, filters, tongue, via
 from campaign.web.views import (
     admin,
     cases,
     confirming,
+    deliveries,
+    events,
+    groups,
     held,
     languages,
     letters,
@@ -27,7 +30,10 @@ from campaign.web.views import (
     writing,
 )
 
-VIEWS = (cases, writing, confirming, letters, wanted, languages, organizer, held, sent, own_letters, admin, staff)
+VIEWS = (
+    cases, writing, confirming, letters, wanted, languages, organizer, held, sent, own_letters, admin, staff, events, groups,
+    deliveries,
+)  # fmt: skip
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; "
@@ -73,6 +79,7 @@ def create_app(settings: Settings | None = None, db: Database | None = None) -> 
         n = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
     tongue.teach_tongues(app)
+    via.carry(app)
     access.guard(app)
     errors.answer(app)
     filters.teach(app)

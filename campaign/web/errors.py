@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, render_template
 from werkzeug.exceptions import HTTPException
 
-from campaign.domain import refusals
+from campaign.domain import event_refusals, refusals
 from campaign.domain.case import Case
 from campaign.domain.refusals import N_
 from campaign.store import cases
@@ -28,6 +28,13 @@ STATUS: dict[type[refusals.Refusal], int] = {
     refusals.NotYetGone: 422,
     refusals.LetterUnfit: 422,
     refusals.StorageFailed: 503,
+    event_refusals.NoSuchPack: 404,
+    event_refusals.NotYetHeld: 422,
+    event_refusals.MoreThanPrinted: 422,
+    event_refusals.NoGroupCode: 422,
+    event_refusals.EventAfterClosing: 410,
+    event_refusals.GroupClosed: 410,
+    event_refusals.NotPrinted: 503,
 }
 
 _SENTENCES = {

@@ -15,7 +15,7 @@ from campaign.domain.countries import COUNTRIES
 from campaign.domain.grammar import EnglishMention, mention
 from campaign.domain.proofreading import SENTENCES, Note
 from campaign.domain.refusals import N_
-from campaign.domain.telling import GOOD_NEWS, OUTCOME_LABELS, OUTCOME_SENTENCES, parts_of_source
+from campaign.domain.telling import GOOD_NEWS, OUTCOME_LABELS, OUTCOME_SENTENCES, demands_of, parts_of_source
 from campaign.domain.urgent_action import Outcome
 from campaign.web import access, mailing, words
 from campaign.web.desk import now, the_desk
@@ -91,10 +91,7 @@ def is_late(case: Case) -> bool:
 
 def demands(case: Case) -> list[str]:
     """What letters for the case ask for, each in words that go with the person; what we have no words for as it is printed."""
-    said = _spoken_of(case)
-    fitting = {"their": said.possessive, "them": said.object, "they": said.subject, "need": said.verb("needs", "need")}
-    known = [say(words.DEMAND_WORDS[kind]).format(**fitting) for kind in case.demands if kind in words.DEMAND_WORDS]
-    return known + [text for kind, text in case.asked if kind not in words.DEMAND_WORDS]
+    return [say(words).format(**fitting) for words, fitting in demands_of(case)]
 
 
 def _spoken_of(case: Case) -> EnglishMention:

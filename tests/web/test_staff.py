@@ -28,8 +28,13 @@ SIGNED_IN = {"staff.leave", "staff.account"}
 ORGANIZERS = {
     "organizer.overview", "held.letters", "held.letter", "held.release", "held.give_back", "own_letters.letters",
     "sent.letters", "sent.letter", "sent.settle", "own_letters.new", "own_letters.offer", "own_letters.withdraw",
+    "events.index", "events.new", "events.make", "events.pack", "events.pack_pdf", "events.report", "events.say",
+    "events.reports", "events.correction", "events.correct",
+    "groups.index", "groups.group", "groups.code", "groups.poster",
+    "deliveries.index", "deliveries.delivery", "deliveries.delivery_pdf",
 }  # fmt: skip
 ADMINS = {
+    "groups.make", "groups.close", "groups.assign", "groups.release",
     "admin.inbox", "admin.bring", "admin.document", "admin.apply", "admin.original", "admin.cases_page", "admin.case",
     "admin.close", "admin.reopen",
 }  # fmt: skip
