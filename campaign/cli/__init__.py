@@ -6,7 +6,19 @@ import sys
 
 import click
 
-from campaign.cli import accounts, bouncing, cases, documents, keeping, numbers, pausing, reading, serving, upkeep
+from campaign.cli import (
+    accounts,
+    bouncing,
+    cases,
+    documents,
+    events,
+    keeping,
+    numbers,
+    pausing,
+    reading,
+    serving,
+    upkeep,
+)
 from campaign.domain.refusals import Refusal, StorageFailed
 from campaign.settings import SettingWrong
 
@@ -18,7 +30,7 @@ def campaign() -> None:
     """Appeal letters for people at risk: from a published document to a letter, and never one too late."""
 
 
-for commands in (serving, bouncing, reading, documents, cases, pausing, numbers, accounts, upkeep, keeping):
+for commands in (serving, bouncing, reading, documents, cases, pausing, numbers, accounts, upkeep, keeping, events):
     for command in commands.COMMANDS:
         campaign.add_command(command)
 

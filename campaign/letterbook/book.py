@@ -24,7 +24,7 @@ from campaign.letterbook.deliveries import DeliveryPages, delivery_facts
 from campaign.letterbook.own_words import NO_WORDS, Chance, OwnWords
 from campaign.letterbook.packs import PackPages, Poster, pack_facts, poster_facts
 from campaign.letterbook.printer import Printer
-from campaign.letterbook.sheet import Press, Sheet, code
+from campaign.letterbook.sheet import Press, Sheet, code_file
 from campaign.tongues import number, words
 
 # Which template asks for what; where several fit, the first is suggested.
@@ -163,8 +163,8 @@ class Letterbook:
         return self._printer.printed("delivery.typ", delivery_facts(pages))
 
     def code(self, address: str) -> str:
-        """The small code that leads to an address, as SVG."""
-        return code(address)
+        """The small code that leads to an address, as an SVG file of its own."""
+        return code_file(address)
 
     def notice(self, kind: str, language: str = "en", /, **facts: Any) -> Notice:
         """Our own mail `kind`, in English where it is not there in `language`. The template says which facts it needs.

@@ -78,6 +78,7 @@ def _case(case: Case, numbers: dict[Number, int], counted: tuple[Counted, ...]) 
         "evidence": in_type(case.cause.text),
         "doc_lang": case.language,
         "source": f"{said % blanks}{lines}, since {tongues.day('en', case.since)}",
+        "asked": "The letters asked for:" if case.has_ended else "The letters ask for:",
         "demands": [in_type(words.format(**fitting)) for words, fitting in demands_of(case)],
         "numbers": [tongues.number("en", numbers[one.number]) for one in counted],
     }

@@ -1,5 +1,6 @@
 """A letter as a PDF of one page, tagged for those who hear it read (PDF/UA-1)."""
 
+import io
 import json
 import re
 import threading
@@ -163,6 +164,13 @@ def in_type(line: str, unbroken: int = 36) -> str:
 def code(address: str) -> str:
     """The small code that leads to an address, as SVG."""
     return str(segno.make(address, error="m", micro=False).svg_inline(border=0))
+
+
+def code_file(address: str) -> str:
+    """The same as a file of its own, with white around it."""
+    written = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(written, kind="svg", border=2, omitsize=True)
+    return written.getvalue().decode()
 
 
 # How the library writes a letter with its vowel signs: a group that is told as a whole. Readers put such a group in the

@@ -96,9 +96,17 @@ def test_organizers_of_a_group_see_it_alone_and_all_others_see_all(olu, ada, db)
     code = ada.page(theirs).headings[0].removeprefix("Pack ")
     told = {"n": "2", "held_on": "2026-11-22", "vouched_by": "Ada", "kept_at": "Folder 1"}
     ada.send(f"/organizer/events/report?code={code}", part="report", **told)
-    for hidden in (theirs, f"{theirs}.pdf", f"/organizer/events/report?code={code}", "/organizer/events/batches/1/correct"):
+    for hidden in (
+        theirs,
+        f"{theirs}.pdf",
+        f"/organizer/events/report?code={code}",
+        "/organizer/events/batches/1/correct",
+    ):
         assert olu.get(hidden).status_code == 404
-    assert code not in olu.page("/organizer/events/").text and "2 letters" not in olu.page("/organizer/events/batches").text
+    assert (
+        code not in olu.page("/organizer/events/").text
+        and "2 letters" not in olu.page("/organizer/events/batches").text
+    )
     assert "Reported by events 2" in ada.page("/organizer/groups/2").text
 
     ada.send("/organizer/groups/1", part="release", account=str(ours.id))
@@ -110,10 +118,16 @@ def test_codes_are_short_readable_and_given_once(ada, db):
     made = groups.groups(db)[0].code
     assert len(made) == 6 and not set(made) & set("01OI")
     for wrong in ("BO", "BIO1", "A" * 13, "ÄÖÜß"):
-        assert "none of 0, O, 1 and I" in ada.send("/organizer/groups/", part="make", status=422, name="x", code=wrong).text
+        assert (
+            "none of 0, O, 1 and I"
+            in ada.send("/organizer/groups/", part="make", status=422, name="x", code=wrong).text
+        )
     a_group(ada)
     ada.send("/organizer/groups/2", part="close")
-    assert "has, or had, the code BERN" in ada.send("/organizer/groups/", part="make", status=409, name="x", code="bern").text
+    assert (
+        "has, or had, the code BERN"
+        in ada.send("/organizer/groups/", part="make", status=409, name="x", code="bern").text
+    )
     assert len(groups.groups(db)) == 2
 
 
