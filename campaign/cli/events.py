@@ -16,10 +16,11 @@ from campaign.flow import reporting
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="The day of the event; today, if not given.")
 @click.option("--reason", default="", help="Needed where more was posted than printed.")
 @click.option("--by", default="terminal", show_default=True, help="Who reports.")
-def report(
-    code: str, n: int, vouched_by: str, kept_at: str, day: datetime | None, reason: str, by: str
-) -> None:  # fmt: skip
+def report(code: str, n: int, vouched_by: str, kept_at: str, day: datetime | None, reason: str, by: str) -> None:
     """Reports that N letters of the pack with this CODE were posted. Corrections are made in the browser."""
+    for word, said in (("--vouched-by", vouched_by), ("--kept-at", kept_at)):
+        if not said.strip():
+            raise click.BadParameter("Please say it in words.", param_hint=word)
     db, moment = here().db, now()
     pack = reporting.pack_of_code(db, code)
     told = reporting.Told(n, day.date() if day else moment.date(), vouched_by.strip(), kept_at.strip(), reason)

@@ -17,6 +17,7 @@ from campaign.letterbook.sheet import Press
 
 MEMORY = 1536 << 20
 SECONDS = 90
+_FEW_THREADS = {"RAYON_NUM_THREADS": "2", "MALLOC_ARENA_MAX": "2"}
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from campaign.letterbook.printer import serve; serve()"
 
 
@@ -32,10 +33,10 @@ class Printer:
         house = str(Path(__file__).resolve().parent.parent.parent)
         with self._lock:
             try:
-                # Isolated, and without our environment and its secrets.
+                # Isolated, and without our environment and its secrets. Many threads would reserve more than it may have.
                 done = subprocess.run(
                     [sys.executable, "-I", "-X", "utf8", "-c", _START, house], input=asked, stdout=subprocess.PIPE,
-                    stderr=subprocess.DEVNULL, env={}, cwd="/", timeout=SECONDS, check=True,
+                    stderr=subprocess.DEVNULL, env=_FEW_THREADS, cwd="/", timeout=SECONDS, check=True,
                 )  # fmt: skip
             except (OSError, subprocess.SubprocessError):
                 raise NotPrinted from None
