@@ -72,8 +72,8 @@ def pack_facts(pages: PackPages) -> dict[str, Any]:
         "group": in_type(pages.group or ""),
         "made": f"{tongues.day('en', pages.made_on)} by {in_type(pages.made_by)}",
         "link": pages.link,
-        "plain_link": pages.link.partition("?")[0],
-        "site": pages.site,
+        "plain_link": in_type(pages.link.partition("?")[0], 50),
+        "site": in_type(pages.site, 50),
         "code": code(pages.link),
     }
 
@@ -81,8 +81,9 @@ def pack_facts(pages: PackPages) -> dict[str, Any]:
 def poster_facts(poster: Poster) -> dict[str, Any]:
     return {
         "title": in_type(poster.title),
-        "group": in_type(poster.group),
+        "group": in_type(poster.group, 12),
         "link": poster.link,
+        "shown_link": in_type(poster.link, 30),
         "code": code(poster.link),
     }
 
