@@ -83,7 +83,7 @@ def poster_facts(poster: Poster) -> dict[str, Any]:
         "title": in_type(poster.title),
         "group": in_type(poster.group, 12),
         "link": poster.link,
-        "shown_link": in_type(poster.link, 30),
+        "shown_link": in_type(poster.link, 45),
         "code": code(poster.link),
     }
 
