@@ -10,6 +10,7 @@ from campaign.domain.refusals import AddresseeUnknown, CaseClosed, CaseInReview,
 from campaign.flow import packing
 from campaign.flow.packing import Wanted
 from campaign.flow.printing import NotPrintable
+from campaign.letterbook.packs import Poster, poster_facts
 from campaign.letterbook.printer import Printer
 from campaign.store import actions, cases, packs
 from tests import given
@@ -117,11 +118,6 @@ def test_what_the_printer_cannot_set_is_a_refusal_and_it_goes_on_afterwards():
     printer = Printer()
     with pytest.raises(NotPrinted):
         printer.printed("poster.typ", {"nonsense": 1})
-    facts = {
-        "title": "Letters",
-        "group": "#panic() <b> $x$",
-        "link": "http://x.example/",
-        "code": given.BOOK.code("http://x"),
-    }
+    facts = poster_facts(Poster("Letters", "#panic() <b> $x$", "http://letters.example/?via=BERN"))
     pdf = printer.printed("poster.typ", facts)
     assert "#panic() <b> $x$" in texts(pdf)[0]
