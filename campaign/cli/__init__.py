@@ -11,6 +11,7 @@ from campaign.cli import (
     bouncing,
     cases,
     documents,
+    events,
     keeping,
     numbers,
     pausing,
@@ -30,7 +31,9 @@ def campaign() -> None:
     """Appeal letters for people at risk: from a published document to a letter, and never one too late."""
 
 
-for commands in (serving, bouncing, reading, documents, cases, pausing, numbers, recording, accounts, upkeep, keeping):
+for commands in (
+    serving, bouncing, reading, documents, cases, pausing, numbers, events, recording, accounts, upkeep, keeping,
+):  # fmt: skip
     for command in commands.COMMANDS:
         campaign.add_command(command)
 

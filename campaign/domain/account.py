@@ -20,6 +20,7 @@ class Permission(StrEnum):
     CLOSE_AND_REOPEN = "close and reopen"
     READ_THE_RECORD = "read the record"
     MIND_ACCOUNTS = "mind accounts"
+    MIND_GROUPS = "mind groups"
     HAVE_AN_ACCOUNT = "have an account"
     FINISH_JOINING = "finish joining"
 
@@ -42,6 +43,7 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
         Permission.CLOSE_AND_REOPEN,
         Permission.READ_THE_RECORD,
         Permission.MIND_ACCOUNTS,
+        Permission.MIND_GROUPS,
     },
 }
 

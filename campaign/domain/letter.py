@@ -1,12 +1,12 @@
 """A letter's life: its states, which may follow which, and whether it may leave."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from campaign.domain.bounce import Bounce
 from campaign.domain.case import Case, CaseState
+from campaign.domain.codes import code_of
 from campaign.domain.posting import Posted
 from campaign.domain.refusals import CaseClosed, CaseInReview, DeadlinePassed, Refusal
 
@@ -31,8 +31,6 @@ class Channel(StrEnum):
     POST = "post"
 
 
-# Signs that nobody takes one for another.
-_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 # In these states a letter's words can still be changed.
 CHANGEABLE = frozenset({LetterState.UNCONFIRMED, LetterState.OPENED, LetterState.HELD})
 # A closing ends these; what is `sending` has passed the gate already and is waited for.
@@ -113,8 +111,7 @@ class Letter:
 
 def number_of(receipt: str) -> str:
     """What a receipt is called by when people speak of it: `7Q2-K4M`, no key to anything."""
-    digest = hashlib.sha256(f"number:{receipt}".encode()).digest()
-    signs = "".join(_SIGNS[byte % len(_SIGNS)] for byte in digest[:6])
+    signs = code_of(f"number:{receipt}", 6)
     return f"{signs[:3]}-{signs[3:]}"
 
 

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable
 
+from campaign.domain.case import Case
+from campaign.domain.grammar import EnglishMention, mention
 from campaign.domain.refusals import N_
-from campaign.domain.urgent_action import Outcome, Output, Person, Reading
+from campaign.domain.urgent_action import DemandKind, Outcome, Output, Person, Reading
 
 # What an output is called by its place in the series, and whether it is the final one; None where the paper does not tell.
 LABELS: dict[tuple[int | None, bool], str] = {
@@ -88,6 +90,21 @@ GOOD_NEWS = frozenset(
     }
 )
 
+# The words in braces are there for English alone: other languages say it without anybody's gender.
+DEMAND_WORDS = {
+    DemandKind.RELEASE: N_("{their} immediate and unconditional release"),
+    DemandKind.HEALTH: N_("the medical care {they} {need}"),
+    DemandKind.FAMILY: N_("regular contact with {their} family"),
+    DemandKind.LAWYER: N_("access to lawyers of {their} own choice"),
+    DemandKind.NO_TORTURE: N_("{their} protection from torture and other ill-treatment"),
+    DemandKind.FAIR_TRIAL: N_("a fair trial for {them}"),
+    DemandKind.CHARGES: N_("that the charges against {them} are dropped"),
+    DemandKind.INVESTIGATION: N_("an independent investigation"),
+    DemandKind.PROTECTION: N_("{their} protection from attack and threats"),
+    DemandKind.DISAPPEARANCE: N_("that {their} fate and whereabouts are made known"),
+    DemandKind.DEATH_PENALTY: N_("that no death sentence is imposed or carried out"),
+}
+
 _BLANK = re.compile(r"%\\\((\w+)\\\)s")
 _FILLED = {"place": "[0-9]+", "action": ".+", "name": ".+"}
 # Each source with what finds it again in what it says; made once, for every page asks.
@@ -118,6 +135,23 @@ def in_public(source: str) -> str:
 def is_decision(source: str) -> bool:
     """Whether a cause's source is a person's decision, rather than a paper."""
     return parts_of_source(source)[0] == DECISION
+
+
+def demands_of(case: Case) -> list[tuple[str, dict[str, str]]]:
+    """What letters for the case ask for: words that can be translated, and what goes into their braces.
+
+    What we have no words for is said as it is printed.
+    """
+    known = known_demands(case, case.demands)
+    return known + [("{text}", {"text": text}) for kind, text in case.asked if kind not in DEMAND_WORDS]
+
+
+def known_demands(case: Case, kinds: Iterable[DemandKind]) -> list[tuple[str, dict[str, str]]]:
+    """The same for some kinds of demands; those that we have no words for are left out."""
+    said = mention(case.person, "en", case.language)
+    assert isinstance(said, EnglishMention)
+    fitting = {"their": said.possessive, "them": said.object, "they": said.subject, "need": said.verb("needs", "need")}
+    return [(DEMAND_WORDS[kind], fitting) for kind in kinds if kind in DEMAND_WORDS]
 
 
 def parts_of_source(said: str) -> tuple[str, dict[str, str]]:

@@ -19,7 +19,7 @@ from campaign.flow import drafting
 from campaign.flow.office import Office, hash_of, send_word
 from campaign.flow.proofreading import notes_for, why_held
 from campaign.letterbook import NO_WORDS, OwnWords
-from campaign.store import accounts, actions, cases, letters, writers
+from campaign.store import accounts, actions, cases, groups, letters, writers
 from campaign.store.actions import KnownTarget
 from campaign.store.database import Database
 from campaign.store.letters import NewLetter
@@ -36,7 +36,7 @@ class Written:
     `own` are answers that still have to be worked in, `seed` is what made the draft the supporter's own, `drafted` tells
     the draft that the form was given (see `drafting.mark_of`), where it is known; `receipt` is one
     they have already, which this letter joins; `network` stands for where it comes from, None where that is not counted,
-    and `weight` is for how many letters this one counts there.
+    and `weight` is for how many letters this one counts there; `via` is the code of the group by whose link they came.
     """
 
     form_key: str
@@ -59,6 +59,7 @@ class Written:
     receipt: str | None = None
     network: str | None = None
     weight: int = 1
+    via: str | None = None
 
 
 def write(db: Database, office: Office, case: Case, written: Written, now: datetime) -> str:
@@ -197,7 +198,15 @@ def _new_letter(db: Database, office: Office, case: Case, written: Written, targ
         tongue=written.tongue,
         wants_answers=written.wants_answers and written.email is not None,
         has_own_words=has_own_words,
+        group=_group(db, written),
     )
+
+
+def _group(db: Database, written: Written) -> int | None:
+    """The group to which the letter belongs. A code that is wrong, or of a closed group, is no reason to lose a letter."""
+    if written.via and (group := groups.find_open_group(db, written.via)) is not None:
+        return group
+    return groups.group_of_receipt(db, written.receipt) if written.receipt else None
 
 
 def _receipt(db: Database, office: Office, case: Case, written: Written) -> str:

@@ -20,8 +20,11 @@ from campaign.domain.salutations import greeting
 from campaign.domain.telling import OUTCOME_SENTENCES, parts_of_source
 from campaign.domain.urgent_action import DemandKind, Outcome, Person, Target
 from campaign.letterbook.blanks import filled
+from campaign.letterbook.deliveries import DeliveryPages, delivery_facts
 from campaign.letterbook.own_words import NO_WORDS, Chance, OwnWords
-from campaign.letterbook.sheet import Press, Sheet
+from campaign.letterbook.packs import PackPages, Poster, pack_facts, poster_facts
+from campaign.letterbook.printer import Printer
+from campaign.letterbook.sheet import Press, Sheet, code_file
 from campaign.tongues import number, words
 
 # Which template asks for what; where several fit, the first is suggested.
@@ -65,6 +68,7 @@ class Letterbook:
         self._letters, self._mails = letters, mails
         self._letter_pages, self._mail_pages = _environment(letters), _environment(mails)
         self._press = Press()
+        self._printer = Printer()
 
     def offered(self) -> dict[str, list[str]]:
         """The names of the templates in each language, sorted; those that begin with "_" are for other templates."""
@@ -147,6 +151,20 @@ class Letterbook:
     def sheet(self, sheet: Sheet) -> bytes:
         """A letter as a PDF of one page, to print and post."""
         return self._press.pdf(sheet)
+
+    def pack(self, pages: PackPages) -> bytes:
+        """All pages of a pack for an event, as one PDF. Raises NotPrinted."""
+        return self._printer.printed("pack.typ", pack_facts(pages))
+
+    def poster(self, poster: Poster) -> bytes:
+        return self._printer.printed("poster.typ", poster_facts(poster))
+
+    def delivery(self, pages: DeliveryPages) -> bytes:
+        return self._printer.printed("delivery.typ", delivery_facts(pages))
+
+    def code(self, address: str) -> str:
+        """The small code that leads to an address, as an SVG file of its own."""
+        return code_file(address)
 
     def notice(self, kind: str, language: str = "en", /, **facts: Any) -> Notice:
         """Our own mail `kind`, in English where it is not there in `language`. The template says which facts it needs.

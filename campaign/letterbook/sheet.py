@@ -1,5 +1,6 @@
 """A letter as a PDF of one page, tagged for those who hear it read (PDF/UA-1)."""
 
+import io
 import json
 import re
 import threading
@@ -22,6 +23,12 @@ _LETTER_PAPER = frozenset(["US", "CA", "MX", "PH", "CL", "CO", "CR", "VE", "GT",
 # Where the window of an envelope is on the right.
 _WINDOW_RIGHT = frozenset(["FR", "CH", "BE", "LU", "MC"])
 _CODE_TOLD = "Is this letter still wanted? Whoever holds it can ask here before posting it."
+# What is filled in by hand, where a letter has no name yet.
+_BLANKS = {
+    "en": {"date": "Date", "name": "Name"},
+    "fr": {"date": "Date", "name": "Nom"},
+    "es": {"date": "Fecha", "name": "Nombre"},
+}
 # Latin, Greek, Cyrillic, Arabic, with their accents, marks and presentation forms: what our types have.
 _NO_TYPE = re.compile(
     "[^\\s\u0020-\u024f\u02b0-\u0377\u037a-\u037f\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u0482\u048a-\u04ff\u0510-\u0513"
@@ -48,7 +55,10 @@ _VOWEL_BEFORE_STOP = re.compile("([\u064b-\u0657\u0670])([.:\u060c])")
 
 @dataclass(frozen=True)
 class Sheet:
-    """What stands on the page. `body` ends with the name; `wanted` is where the code leads; `country` is the writer's."""
+    """What stands on the page. `body` ends with the name; `wanted` is where the code leads; `country` is the writer's.
+
+    Without a `name` there are lines for the name and the date, to be filled in by hand.
+    """
 
     address: tuple[str, ...]
     country: str
@@ -67,50 +77,54 @@ def can_be_set_in_type(text: str) -> bool:
 
 
 class Press:
-    """Makes pages. One compiler is kept: the first page takes a while, the others some milliseconds."""
+    """Makes pages of one kind, as `pages` says. Its compiler is kept: the first page takes a while, the others milliseconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, pages: str = "sheet.typ") -> None:
+        self._pages = pages
         self._lock = threading.Lock()
         self._compiler: Any = None
 
     def pdf(self, sheet: Sheet) -> bytes:
+        """A letter."""
+        return self.printed(facts_of(sheet))
+
+    def printed(self, facts: dict[str, Any]) -> bytes:
+        """The pages with these facts in their places."""
+        told = json.dumps(facts, ensure_ascii=False)
         with self._lock:
             if self._compiler is None:
                 self._compiler = typst.Compiler(
-                    str(_HERE / "sheet.typ"), font_paths=[str(_HERE / "fonts")], ignore_system_fonts=True
+                    str(_HERE / self._pages), font_paths=[str(_HERE / "fonts")], ignore_system_fonts=True
                 )
-            made = self._compiler.compile(
-                format="pdf",
-                sys_inputs={"letter": json.dumps(_facts(sheet), ensure_ascii=False)},
-                pdf_standards=["ua-1"],
-            )
+            made = self._compiler.compile(format="pdf", sys_inputs={"facts": told}, pdf_standards=["ua-1"])
         assert isinstance(made, bytes)
-        if not _RIGHT_TO_LEFT.search(f"{sheet.address}{sheet.subject}{sheet.body}"):
+        if not _RIGHT_TO_LEFT.search(told):
             return made
         # Where pages are said to follow each other from the right, readers turn round the words of Latin lines.
         return _told_sign_by_sign(made.replace(b"/Direction/R2L", b"/Direction/L2R"))
 
 
-def _facts(sheet: Sheet) -> dict[str, Any]:
+def facts_of(sheet: Sheet) -> dict[str, Any]:
     text = sheet.body.rstrip()
     without_name = text[: -len(sheet.name)].rstrip() if sheet.name and text.endswith(sheet.name) else text
     is_arabic = _is_arabic(text)
     return {
         "paper": "us-letter" if sheet.country in _LETTER_PAPER else "a4",
         "window": "right" if sheet.country in _WINDOW_RIGHT else "left",
-        "address": [_set(line, 18) for line in sheet.address],
+        "address": [in_type(line, 18) for line in sheet.address],
         "day": tongues.day("ar" if is_arabic else sheet.language, sheet.day),
         "title": one_line(sheet.subject) or sheet.number,
-        "subject": _directed([_set(sheet.subject)], is_arabic),
-        "paragraphs": [_directed([_set(line) for line in lines], is_arabic) for lines in _paragraphs(without_name)],
+        "subject": _directed([in_type(sheet.subject)], is_arabic),
+        "paragraphs": [_directed([in_type(line) for line in lines], is_arabic) for lines in _paragraphs(without_name)],
         "author": one_line(sheet.name),
-        "signed": _directed([_set(sheet.name)], is_arabic),
+        "signed": _directed([in_type(sheet.name)], is_arabic),
         "lang": "ar" if is_arabic else sheet.language,
         "rtl": is_arabic,
         "number": sheet.number,
         "wanted": sheet.wanted,
-        "code": _code(sheet.wanted),
+        "code": code(sheet.wanted),
         "code_told": _CODE_TOLD,
+        "blanks": None if sheet.name else _BLANKS.get(sheet.language, _BLANKS["en"]),
     }
 
 
@@ -135,7 +149,7 @@ def _paragraphs(text: str) -> list[list[str]]:
     return [lines for lines in found if lines]
 
 
-def _set(line: str, unbroken: int = 36) -> str:
+def in_type(line: str, unbroken: int = 36) -> str:
     """A line as it goes into type: the same letters, in the order in which the type joins them.
 
     A word longer than `unbroken` gets places where it can be broken, or it would run off the page.
@@ -147,8 +161,16 @@ def _set(line: str, unbroken: int = 36) -> str:
 
 
 @lru_cache(maxsize=256)
-def _code(address: str) -> str:
+def code(address: str) -> str:
+    """The small code that leads to an address, as SVG."""
     return str(segno.make(address, error="m", micro=False).svg_inline(border=0))
+
+
+def code_file(address: str) -> str:
+    """The same as a file of its own, with white around it."""
+    written = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(written, kind="svg", border=2, omitsize=True)
+    return written.getvalue().decode()
 
 
 # How the library writes a letter with its vowel signs: a group that is told as a whole. Readers put such a group in the

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from campaign.domain.case import ENDED
 from campaign.store.columns import instant, moment
 from campaign.store.database import Database, Row
 
@@ -65,6 +66,21 @@ def was_closed(db: Database, case: int) -> bool:
         case=case,
     )
     return bool(rows) and rows[0]["after_state"] != "open"
+
+
+def ended_at(db: Database, case: int) -> datetime | None:
+    """When we learnt that a case, which has ended, had ended; None where it is open."""
+    rows = db.rows(
+        """SELECT at, after_state FROM events WHERE case_id = :case AND letter_id IS NULL AND kind = 'case'
+           ORDER BY id DESC""",
+        case=case,
+    )
+    ended = None
+    for row in rows:
+        if row["after_state"] not in ENDED:
+            break
+        ended = moment(row["at"])
+    return ended
 
 
 def events_of_letter(db: Database, letter: int) -> list[Event]:

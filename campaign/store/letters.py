@@ -45,6 +45,7 @@ class NewLetter:
     has_own_words: bool = False
     copy_of: int | None = None
     reason: str | None = None
+    group: int | None = None
 
 
 def add_letter(db: Database, new: NewLetter, now: datetime) -> int | None:
@@ -53,10 +54,10 @@ def add_letter(db: Database, new: NewLetter, now: datetime) -> int | None:
     rows = db.rows(
         """INSERT INTO letters (receipt, form_key, case_id, target_id, channel, state, reason, template, language, subject,
                body, name, email, country, writer, news_at, answers_at, own_words_at, consented_at, confirm_hash,
-               attempts, unknown_tries, epoch, created_at, tongue, copy_of)
+               attempts, unknown_tries, epoch, created_at, tongue, copy_of, group_id)
            VALUES (:receipt, :form_key, :case, :target, :channel, :state, :reason, :template, :language, :subject, :body,
                :name, :email, :country, :writer, :news_at, :answers_at, :own_words_at, :now, :confirm_hash, 0, 0, :epoch,
-               :now, :tongue, :copy_of)
+               :now, :tongue, :copy_of, :group)
            ON CONFLICT (form_key) DO NOTHING RETURNING id""",
         now=instant(now),
         **{column: instant(now) if vars(new)[wish] else None for wish, column in moments.items()},

@@ -31,7 +31,7 @@ OF_THOSE_WHO_WORK_HERE = frozenset(
         "sent",
         "own_letters",
     }
-    | {"record", "accounts", "invitations", "own_account", "outbox"}
+    | {"record", "accounts", "invitations", "own_account", "outbox", "events", "groups", "deliveries"}
 )
 SESSION_TOKEN = "staff"  # noqa: S105 - the name of a cookie's field
 

@@ -10,7 +10,7 @@ from campaign.postbox import outbox_letters
 from campaign.settings import Settings, from_environment, shipped
 from campaign.store.database import Database, connect
 from campaign.store.migrations import pending
-from campaign.web import access, desk, errors, filters, tongue
+from campaign.web import access, desk, errors, filters, tongue, via
 from campaign.web.choosing import Id
 from campaign.web.views import (
     accounts,
@@ -18,7 +18,10 @@ from campaign.web.views import (
     cases,
     closing,
     confirming,
+    deliveries,
     documents,
+    events,
+    groups,
     held,
     inbox,
     invitations,
@@ -52,6 +55,9 @@ VIEWS = (
     held,
     sent,
     own_letters,
+    events,
+    groups,
+    deliveries,
     inbox,
     admin,
     documents,
@@ -100,6 +106,7 @@ def create_app(settings: Settings | None = None, db: Database | None = None) -> 
         n = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
     tongue.teach_tongues(app)
+    via.carry(app)
     access.guard(app)
     errors.answer(app)
     filters.teach(app)

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, render_template
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from campaign.domain import admission, refusals
+from campaign.domain import admission, event_refusals, refusals
 from campaign.domain.case import Case
 from campaign.domain.refusals import N_
 from campaign.store import cases
@@ -30,6 +30,13 @@ STATUS: dict[type[refusals.Refusal], int] = {
     refusals.StorageFailed: 503,
     admission.InvitationEnded: 404,
     admission.FromElsewhere: 403,
+    event_refusals.NoSuchPack: 404,
+    event_refusals.NotYetHeld: 422,
+    event_refusals.MoreThanPrinted: 422,
+    event_refusals.NoGroupCode: 422,
+    event_refusals.EventAfterClosing: 410,
+    event_refusals.GroupClosed: 410,
+    event_refusals.NotPrinted: 503,
 }
 
 _SENTENCES = {

@@ -16,7 +16,16 @@ from campaign.domain.countries import COUNTRIES
 from campaign.domain.grammar import EnglishMention, mention
 from campaign.domain.proofreading import SENTENCES, Note
 from campaign.domain.refusals import N_
-from campaign.domain.telling import GOOD_NEWS, OUTCOME_LABELS, OUTCOME_SENTENCES, in_public, label, parts_of_source
+from campaign.domain.telling import (
+    GOOD_NEWS,
+    OUTCOME_LABELS,
+    OUTCOME_SENTENCES,
+    demands_of,
+    in_public,
+    known_demands,
+    label,
+    parts_of_source,
+)
 from campaign.domain.urgent_action import DemandKind, Outcome
 from campaign.flow import telling_admins
 from campaign.store import inbox
@@ -112,14 +121,12 @@ def is_late(case: Case) -> bool:
 
 def demands(case: Case) -> list[str]:
     """What letters for the case ask for, each in words that go with the person; what we have no words for as it is printed."""
-    return demand_words(case, case.demands) + [text for kind, text in case.asked if kind not in words.DEMAND_WORDS]
+    return [say(words).format(**fitting) for words, fitting in demands_of(case)]
 
 
 def demand_words(case: Case, kinds: Iterable[DemandKind]) -> list[str]:
     """Kinds of demands in words that go with the person; those that we have no words for are left out."""
-    said = _spoken_of(case)
-    fitting = {"their": said.possessive, "them": said.object, "they": said.subject, "need": said.verb("needs", "need")}
-    return [say(words.DEMAND_WORDS[kind]).format(**fitting) for kind in kinds if kind in words.DEMAND_WORDS]
+    return [say(words).format(**fitting) for words, fitting in known_demands(case, kinds)]
 
 
 def _spoken_of(case: Case) -> EnglishMention:

@@ -3,7 +3,7 @@
 from campaign.domain.bounce import Bounce
 from campaign.domain.letter import Channel, LetterState, Number
 from campaign.domain.refusals import N_
-from campaign.domain.urgent_action import DemandKind, Verdict
+from campaign.domain.urgent_action import Verdict
 
 STATE_WORDS = {
     LetterState.UNCONFIRMED: N_(
@@ -58,21 +58,6 @@ CHANNEL_HINTS = {
 }
 
 WILL_HOLD = N_("You can send it all the same: one of our organizers looks at it first, and it waits until then.")
-
-# The words in braces are there for English alone: other languages say it without anybody's gender.
-DEMAND_WORDS = {
-    DemandKind.RELEASE: N_("{their} immediate and unconditional release"),
-    DemandKind.HEALTH: N_("the medical care {they} {need}"),
-    DemandKind.FAMILY: N_("regular contact with {their} family"),
-    DemandKind.LAWYER: N_("access to lawyers of {their} own choice"),
-    DemandKind.NO_TORTURE: N_("{their} protection from torture and other ill-treatment"),
-    DemandKind.FAIR_TRIAL: N_("a fair trial for {them}"),
-    DemandKind.CHARGES: N_("that the charges against {them} are dropped"),
-    DemandKind.INVESTIGATION: N_("an independent investigation"),
-    DemandKind.PROTECTION: N_("{their} protection from attack and threats"),
-    DemandKind.DISAPPEARANCE: N_("that {their} fate and whereabouts are made known"),
-    DemandKind.DEATH_PENALTY: N_("that no death sentence is imposed or carried out"),
-}
 
 # What a paper says of somebody, and where a case stands, in the public record.
 VERDICT_WORDS = {

@@ -39,6 +39,10 @@ SIGNED_IN = {
 ORGANIZERS = {
     "organizer.overview", "held.letters", "held.letter", "held.release", "held.give_back", "own_letters.letters",
     "sent.letters", "sent.letter", "sent.settle", "own_letters.new", "own_letters.offer", "own_letters.withdraw",
+    "events.index", "events.new", "events.make", "events.pack", "events.pack_pdf", "events.report", "events.say",
+    "events.reports", "events.correction", "events.correct",
+    "groups.index", "groups.group", "groups.code", "groups.poster",
+    "deliveries.index", "deliveries.delivery", "deliveries.delivery_pdf",
 }  # fmt: skip
 ADMINS = {
     "inbox.listed", "inbox.bring", "inbox.brought", "inbox.waiting", "inbox.apply_clear", "inbox.refuse", "inbox.several",
@@ -51,6 +55,7 @@ ADMINS = {
     "record.changes", "record.entry", "record.export",
     "accounts.accounts", "accounts.invite", "accounts.revoke", "accounts.account", "accounts.change_role",
     "accounts.close",
+    "groups.make", "groups.close", "groups.assign", "groups.release",
 }  # fmt: skip
 NOBODY, HOLDER, ORGANIZER, ADMIN = "nobody", "the holder of the link", "an organizer", "an admin"
 THERE, SIGN_IN, NOTHING = "it is there", "please sign in", "there is nothing"

@@ -32,7 +32,7 @@ _BATCHES = (
         made_by text NOT NULL,
         made_at text NOT NULL
     ){strict}""",
-    # A batch that is corrected stays, with the moment at which another took its place.
+    # A batch that is corrected stays, with the moment at which another took its place; that one says which it replaces.
     """CREATE TABLE batches (
         id {pk},
         pack_id {whole} REFERENCES packs (id),
@@ -45,7 +45,8 @@ _BATCHES = (
         reported_by text NOT NULL,
         reported_at text NOT NULL,
         reason text,
-        replaced_at text
+        replaced_at text,
+        replaces {whole} UNIQUE REFERENCES batches (id)
     ){strict}""",
     "CREATE UNIQUE INDEX batches_once_a_pack ON batches (pack_id) WHERE pack_id IS NOT NULL AND replaced_at IS NULL",
     "CREATE INDEX batches_of_case ON batches (case_id) WHERE replaced_at IS NULL",

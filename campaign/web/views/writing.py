@@ -14,7 +14,7 @@ from campaign.flow import writing as flow
 from campaign.flow.proofreading import notes_for
 from campaign.store import actions, cases
 from campaign.store.actions import KnownTarget
-from campaign.web import drafts, network
+from campaign.web import drafts, network, via
 from campaign.web.access import everyone
 from campaign.web.desk import db, new_token, now, office
 from campaign.web.errors import ended_page, status_of
@@ -163,4 +163,5 @@ def _written(case: Case, form: LetterForm) -> flow.Written:
         receipt=form.joined.data or None,
         network=network.counted_network(),
         weight=form.weight,
+        via=via.code_in_link(),
     )

@@ -1,0 +1,68 @@
+"""What can be handed over to an official: numbers with their rules, and the cases. Nobody's name or words are in it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from campaign.domain.case import Case
+from campaign.domain.countries import COUNTRIES
+from campaign.domain.group import SHOWN_FROM_OF_A_COUNTRY
+from campaign.domain.letter import Number
+from campaign.domain.urgent_action import Target
+from campaign.flow.office import Office
+from campaign.letterbook import Counted, DeliveryPages
+from campaign.store import actions, cases, deliveries
+from campaign.store.columns import day
+from campaign.store.database import Database
+from campaign.store.deliveries import Delivery
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """What stands in a delivery to one official; `countries` are those that may be named, with their figures."""
+
+    id: int
+    target: Target
+    delivery: Delivery
+    cases: tuple[tuple[Case, dict[Number, int]], ...]
+    countries: tuple[tuple[str, int], ...]
+
+
+def hand_over(db: Database, target: int) -> HandOver:
+    """The letters that went to the official, as they are counted at this moment. Raises NotFound."""
+    known = actions.target(db, target)
+    delivery = deliveries.delivery(db, target)
+    none = dict.fromkeys(Number, 0)
+    return HandOver(
+        id=target,
+        target=known.target,
+        delivery=delivery,
+        cases=tuple((case, delivery.by_case.get(case.id, none)) for case in cases.cases_of(db, known.action)),
+        countries=shown_countries(delivery.countries),
+    )
+
+
+def shown_countries(counted: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    """The countries by name whose figure is large enough to point at nobody."""
+    return tuple((COUNTRIES.get(code, code), n) for code, n in counted if n >= SHOWN_FROM_OF_A_COUNTRY)
+
+
+def pdf(office: Office, handed: HandOver, words: Iterable[tuple[Number, str, str]], now: datetime) -> bytes:
+    """The same on paper, with lines for who received it. `words` name each number and say what it counts."""
+    delivery = handed.delivery
+    return office.letterbook.delivery(
+        DeliveryPages(
+            title=office.title,
+            target=handed.target,
+            counted=tuple(Counted(*one) for one in words),
+            numbers=delivery.numbers,
+            cases=handed.cases,
+            countries=handed.countries,
+            n_countries=len(delivery.countries),
+            least=SHOWN_FROM_OF_A_COUNTRY,
+            first=day(delivery.first),
+            last=day(delivery.last),
+            elsewhere=delivery.elsewhere,
+            counted_at=now,
+        )
+    )
