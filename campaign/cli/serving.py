@@ -16,7 +16,8 @@ from campaign.cli import hosting
 from campaign.cli.demo import demo
 from campaign.cli.supervising import end_with_parent, refuse_if_taken, serve_both
 from campaign.cli.surroundings import Surroundings, here, now, say
-from campaign.flow import confirming, ending, remembering, sending
+from campaign.domain.refusals import StorageFailed
+from campaign.flow import checking, confirming, ending, remembering, sending
 from campaign.flow.sending import Breaker, Sender, SendingRules
 from campaign.postbox import Postbox, postbox
 from campaign.store import queue
@@ -29,6 +30,8 @@ _log = logging.getLogger("campaign")
 
 # While nothing is due, how often the queue is asked whether something came.
 _LOOK_AGAIN = timedelta(seconds=1)
+# How many stretches of letters are counted for later at a time, so that all else is minded in between.
+_STRETCHES = 20
 
 
 @click.command()
@@ -123,10 +126,12 @@ class Crew:
             hand.join()
 
     def mind(self) -> None:
-        """Takes back what dead workers had in hand, forgets, reminds, and tells of what has ended."""
+        """Takes back what dead workers had in hand, counts finished days, forgets, reminds, and tells of what has ended."""
         db, office = self._surroundings.db, self._surroundings.office
         hosting.note_life(self._surroundings.settings)
         sending.tidy(db, now)
+        with contextlib.suppress(StorageFailed):  # on a full disk; what is not remembered is counted one by one
+            checking.remember(db, now(), _STRETCHES)
         if self._nothing_leaves():
             return
         confirming.forget_unconfirmed(db, now())

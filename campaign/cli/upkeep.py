@@ -19,13 +19,20 @@ def migrate() -> None:
         refolding.renew(db)
     if LEDGER in steps and (refusal := remembering.begin(db, now())):
         say(str(refusal))
+    if steps:
+        checking.remember(db, now())
     say(f"Taken: {', '.join(steps)}." if steps else "The database is up to date.")
 
 
 @click.command()
-def check() -> None:
+@click.option(
+    "--count-anew", is_flag=True, help="First forget what is remembered of finished days, and count it again."
+)
+def check(count_anew: bool) -> None:
     """Computes every status and every number again, and compares them, and the ledger. Ends with 1 on any difference."""
     surroundings = here()
+    if count_anew:
+        checking.count_anew(surroundings.db, now())
     for note in checking.notes(surroundings.db):
         say(note)
     differences = checking.differences(surroundings.db)

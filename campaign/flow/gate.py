@@ -12,7 +12,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from campaign.domain.case import CaseState
 from campaign.domain.refusals import StorageFailed
-from campaign.store import cases, letters
+from campaign.store import cases, letters, snapshots
 from campaign.store.database import Database
 
 _P = ParamSpec("_P")
@@ -52,7 +52,9 @@ def _shut_one(db: Database, id: int, patience: timedelta, actor: str, now: datet
     if not db.locks.take_case(id, patience):
         return max(1, letters.count_being_handed_over(db, id))
     with db.atomic():
-        if cases.case(db, id).state is CaseState.CLOSING:
+        case = cases.case(db, id)
+        if case.state is CaseState.CLOSING:
             cases.finish_closing(db, id)
-            letters.stop_waiting_letters(db, id, cases.case(db, id).cause.text, actor, now)
+            letters.stop_waiting_letters(db, id, case.cause.text, actor, now)
+            snapshots.freeze(db, case, now)
     return 0

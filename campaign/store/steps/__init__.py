@@ -1,6 +1,6 @@
 """The schema, step by step, in the words both engines share. `{pk}`, `{blob}`, `{strict}` and `{whole}` differ between them."""
 
-from campaign.store.steps import house, numbers, sending, writing
+from campaign.store.steps import counting, house, numbers, sending, writing
 from campaign.store.steps.step import Step
 
 LEDGER = sending.LEDGER.name
@@ -14,5 +14,7 @@ STEPS: tuple[Step, ...] = (
     sending.LISTS,
     sending.LEDGER,
     numbers.NUMBERS,
+    counting.FINISHED_DAYS,
+    counting.SNAPSHOTS,
 )
 __all__ = ["LEDGER", "STEPS", "Step"]
