@@ -1,6 +1,5 @@
 """What a command works with: the settings, the database, the office, the time; and how rows are printed."""
 
-import csv
 import json
 import secrets
 import sys
@@ -11,15 +10,13 @@ from functools import cached_property
 from typing import Any
 
 from campaign.domain.refusals import NotMigrated, StorageFailed
+from campaign.domain.spreadsheet import as_csv
 from campaign.flow.office import Office
 from campaign.letterbook import Letterbook
 from campaign.settings import Settings, from_environment, shipped
 from campaign.store.database import Database, connect
 from campaign.store.disk import drop_ballast
 from campaign.store.migrations import pending
-
-# A spreadsheet takes a cell that begins with one of these for a formula, and runs it.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 
 @dataclass(frozen=True)
@@ -79,10 +76,7 @@ def print_json(rows: Iterable[dict[str, Any]]) -> None:
 
 def print_csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> None:
     """A header and a line for each row; cells that a spreadsheet would run are quoted."""
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_safe(row.get(column)) for column in columns])
+    sys.stdout.write(as_csv(columns, rows))
 
 
 def print_table(columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
@@ -91,7 +85,3 @@ def print_table(columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
     widths = [max(len(line[place]) for line in [list(columns), *cells]) for place in range(len(columns))]
     for line in [list(columns), *cells]:
         print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
-
-
-def _safe(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

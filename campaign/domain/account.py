@@ -16,6 +16,7 @@ class Permission(StrEnum):
     EVERYONE = "everyone"
     SEE_COUNTS = "see counts"
     WORK_ON_LETTERS = "work on letters"
+    READ_LETTERS = "read letters"
     TAKE_IN_DOCUMENTS = "take in documents"
     CLOSE_AND_REOPEN = "close and reopen"
     HAVE_AN_ACCOUNT = "have an account"
@@ -27,7 +28,7 @@ _ORGANIZER = frozenset(
 
 ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.ORGANIZER: _ORGANIZER,
-    Role.ADMIN: _ORGANIZER | {Permission.TAKE_IN_DOCUMENTS, Permission.CLOSE_AND_REOPEN},
+    Role.ADMIN: _ORGANIZER | {Permission.READ_LETTERS, Permission.TAKE_IN_DOCUMENTS, Permission.CLOSE_AND_REOPEN},
 }
 
 SHORTEST_PASSWORD = 10

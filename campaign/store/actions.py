@@ -117,6 +117,12 @@ def outputs(db: Database, action: int) -> list[FiledOutput]:
     ]
 
 
+def newest_outputs(db: Database, most: int) -> list[Reading]:
+    """What the outputs that were taken in last say, of whatever action, the newest last."""
+    rows = db.rows("SELECT reading FROM outputs ORDER BY id DESC LIMIT :most", most=most)
+    return [_reading(row["reading"]) for row in reversed(rows)]
+
+
 @lru_cache(maxsize=1000)
 def _reading(record: str) -> Reading:
     """A stored reading is never changed, and every page of its case asks for it."""
@@ -210,6 +216,11 @@ def all_targets(db: Database, action: int) -> list[KnownTarget]:
         action=action,
     )
     return [_target(row) for row in rows]
+
+
+def everybodys_targets(db: Database) -> list[KnownTarget]:
+    """The targets of every action, in force or not, in the order of the actions."""
+    return [_target(row) for row in db.rows("SELECT * FROM targets ORDER BY urgent_action_id, place, id")]
 
 
 def is_an_addressee(db: Database, email: str) -> bool:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from campaign.domain.counting import Face, Figures, Selection
-from campaign.domain.letter import LetterState, Number
+from campaign.domain.letter import Channel, LetterState, Number
 from campaign.store import finished
 from campaign.store.columns import iso
 from campaign.store.database import Database, Row
@@ -99,6 +99,35 @@ def countries_and_days(db: Database, case: int) -> tuple[int, date | None, date 
     }
     days = sorted(date.fromisoformat(day) for day in went[Face.DAY])
     return len(went[Face.COUNTRY]), days[0] if days else None, days[-1] if days else None
+
+
+def unconfirmed_since(db: Database, day: date) -> tuple[int, int]:
+    """Of the letters to be sent by us that went, or were written, since that day: how many wait for a yes, and how many all are."""
+    with db.one_moment():
+        rows = db.rows(
+            """SELECT state, n FROM finished_faces WHERE face = 'day' AND value >= :day AND channel = 'email'""",
+            day=iso(day),
+        )
+        rows += _recent(db, Selection(first=day, channel=Channel.EMAIL))
+    waiting = sum(int(row["n"]) for row in rows if row["state"] == LetterState.UNCONFIRMED)
+    return waiting, sum(int(row["n"]) for row in rows)
+
+
+@dataclass(frozen=True)
+class GroupName:
+    """A group that writes together, by its code."""
+
+    id: int
+    code: str
+    name: str
+
+
+def groups(db: Database, account: int | None) -> list[GroupName]:
+    """The groups whose numbers that account may see: those it organizes; without an account, all."""
+    of_account = "WHERE id IN (SELECT group_id FROM organizers_of_groups WHERE account_id = :account)"
+    asked = {"account": account} if account is not None else {}
+    rows = db.rows(f"SELECT id, code, name FROM groups {of_account if asked else ''} ORDER BY name, id", **asked)
+    return [GroupName(row["id"], row["code"], row["name"]) for row in rows]
 
 
 def _arrived(figures: Figures) -> bool:

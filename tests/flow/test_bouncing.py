@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from campaign.domain.bounce import Bounce
+from campaign.domain.counting import Face
 from campaign.domain.letter import LetterState
 from campaign.flow import bouncing, forgetting, sending
-from campaign.store import bounces, counts, letters
+from campaign.store import actions, bounces, counts, figures, letters
 from campaign.store.journal import events_of_letter
 from tests import given, reports_given
 from tests.reports_given import STYLES, postfix
