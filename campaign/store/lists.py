@@ -108,11 +108,6 @@ def count_uncertain(db: Database) -> int:
     return int(db.rows("SELECT count(*) AS n FROM letters WHERE state = 'uncertain'")[0]["n"])
 
 
-def count_held(db: Database) -> int:
-    """How many letters wait for an organizer's word."""
-    return int(db.rows("SELECT count(*) AS n FROM letters WHERE state = 'held'")[0]["n"])
-
-
 def addressees(db: Database) -> list[tuple[int, str, str]]:
     """Every official who is or was written to: id, title and the number of the Urgent Action."""
     rows = db.rows(

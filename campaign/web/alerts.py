@@ -8,9 +8,10 @@ from flask import url_for
 
 from campaign.domain.account import Permission
 from campaign.domain.case import Case, CaseState
+from campaign.domain.letter import LetterState
 from campaign.domain.urgent_action import Target
 from campaign.flow import remembering
-from campaign.store import actions, bounces, figures, lists, pacing, queue
+from campaign.store import actions, bounces, figures, pacing, queue
 from campaign.store.database import Database
 from campaign.web.access import may
 
@@ -76,10 +77,11 @@ def _deadlines(everybody: list[Case], now: datetime) -> Iterator[Alert]:
 
 
 def _letters(db: Database) -> Iterator[Alert]:
-    if n := lists.count_held(db):
+    counted = figures.by_case(db).values()
+    if n := sum(one.in_state(LetterState.HELD) for one in counted):
         words = "One letter is held" if n == 1 else f"{n:,} letters are held"
         yield Alert(words, ": please look at them, and let them go or give them back.", url_for("held.letters"))
-    if n := lists.count_uncertain(db):
+    if n := sum(one.in_state(LetterState.UNCERTAIN) for one in counted):
         words = "One letter is uncertain" if n == 1 else f"{n:,} letters are uncertain"
         rest = ": nobody knows whether they arrived. Please find out, and settle them by hand."
         yield Alert(words, rest if n > 1 else rest.replace("they", "it").replace("them", "it"),
