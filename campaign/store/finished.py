@@ -75,7 +75,7 @@ def remember(db: Database, now: datetime) -> int:
         after = row["young"] - 1 if row["young"] else row["newest"] or before
         if after > before:
             db.run(
-                f"""INSERT INTO finished_changes ({COLUMNS}) SELECT {", ".join(_CELL)}, {SUMS}
+                f"""INSERT INTO finished_stretch ({COLUMNS}) SELECT {", ".join(_CELL)}, {SUMS}
                     FROM (SELECT {OF_LETTER} FROM letters l WHERE l.id > :before AND l.id <= :after) cells
                     GROUP BY {", ".join(_CELL)}""",
                 before=before,
@@ -85,26 +85,30 @@ def remember(db: Database, now: datetime) -> int:
                 "INSERT INTO finished (id, upto) VALUES (1, :upto) ON CONFLICT (id) DO UPDATE SET upto = excluded.upto",
                 upto=after,
             )
-        _take_in_changes(db)
+            _take_in(db, "finished_stretch")
+        _take_in(db, "finished_changes")
     return int(after) - before
 
 
-def _take_in_changes(db: Database) -> None:
+def _take_in(db: Database, table: str) -> None:
+    """Adds the cells of one table to what is remembered, and empties it."""
+    if not db.rows(f"SELECT n FROM {table} LIMIT 1"):
+        return
     cell = ", ".join(_CELL)
     db.run(
-        f"""INSERT INTO finished_days ({COLUMNS}) SELECT {cell}, {SUMS} FROM finished_changes WHERE n <> 0 GROUP BY {cell}
+        f"""INSERT INTO finished_days ({COLUMNS}) SELECT {cell}, {SUMS} FROM {table} WHERE n <> 0 GROUP BY {cell}
             ON CONFLICT ({cell}) DO UPDATE SET {_ADDED.format(table="finished_days")}"""
     )
     db.run("DELETE FROM finished_days WHERE n = 0")
     for face, value in FACES.items():
         db.run(
             f"""INSERT INTO finished_faces (face, case_id, value, channel, state, {", ".join(_MEASURES)})
-                SELECT '{face}', case_id, {value}, channel, state, {SUMS} FROM finished_changes WHERE n <> 0
+                SELECT '{face}', case_id, {value}, channel, state, {SUMS} FROM {table} WHERE n <> 0
                 GROUP BY case_id, {value}, channel, state
                 ON CONFLICT (face, case_id, value, channel, state) DO UPDATE
                 SET {_ADDED.format(table="finished_faces")}"""
         )
-    db.run("DELETE FROM finished_changes")
+    db.run(f"DELETE FROM {table}")
 
 
 def forget(db: Database) -> None:

@@ -116,7 +116,9 @@ def _fill(url: str, n: int) -> None:
     made, began, stretches = millions.make(db, n), time.perf_counter(), 0
     while finished.remember(db, datetime.now(UTC)):
         stretches += 1
-    print(f"  {n:,} letters made in {made:.0f} s, remembered in {time.perf_counter() - began:.0f} s ({stretches} stretches)")
+    print(
+        f"  {n:,} letters made in {made:.0f} s, remembered in {time.perf_counter() - began:.0f} s ({stretches} stretches)"
+    )
     joining.add_account(db, "Olu", Role.ORGANIZER, PASSWORD, datetime.now(UTC))
     _tell_sizes(db)
     db.close()
@@ -141,7 +143,8 @@ def case_pages(few: str, many: str, folder: str) -> None:
             if turn >= 5:
                 took[name].append(found)
     few_ms, many_ms = (statistics.median(took[name]) for name in ("few", "many"))
-    print(f"  case page: {few_ms:.2f} ms with {FEW:,} letters, {many_ms:.2f} ms with the many: ratio {few_ms / many_ms:.2f} (wanted 0.8)")
+    ratio = f"ratio {few_ms / many_ms:.2f} (wanted 0.8)"
+    print(f"  case page: {few_ms:.2f} ms with {FEW:,} letters, {many_ms:.2f} ms with the many: {ratio}")
 
 
 def measure(n: int, engine: str, folder: str) -> None:

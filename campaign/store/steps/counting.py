@@ -3,7 +3,8 @@
 The letters up to the id `upto` are remembered, counted by everything that they are counted by, as of a moment. What changes
 in one of them after that moment leaves its old place as -1 and its new one as +1 in `finished_changes`, within the
 transaction that changes it; triggers see to it, so that no way to a letter can forget it. `finished_faces` holds the same
-letters counted by one thing at a time, for the pages that everybody opens first.
+letters counted by one thing at a time, for the pages that everybody opens first. `finished_stretch` is empty but while a
+stretch of letters is taken in: it is apart from the changes, which every page reads, and which so stay few.
 """
 
 from campaign.store.steps.step import Step
@@ -44,11 +45,14 @@ _FINISHED = (
         {_MEASURES},
         PRIMARY KEY (face, case_id, value, channel, state)
     ){{strict}}""",
-    f"""CREATE TABLE finished_changes (
-        id {{pk}},
-        {_CELL},
-        {_MEASURES}
-    ){{strict}}""",
+    *(
+        f"""CREATE TABLE {table} (
+            id {{pk}},
+            {_CELL},
+            {_MEASURES}
+        ){{strict}}"""
+        for table in ("finished_changes", "finished_stretch")
+    ),
 )
 
 
