@@ -4,7 +4,7 @@ Places are in the drawing's own units, of which it is `WIDE` wide; the templates
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 WIDE = 640
@@ -13,6 +13,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 70, 8, 34, 40
 MOST_BARS = 70
 MOST_MARKS = 12
 _A_WEEK, _A_MONTH = 7, 30
+_APART = 26
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Mark:
-    """A day to point out; `words` say what happened, `number` leads to them."""
+    """A place to point out; `told` says on which days what happened there, `number` leads to it."""
 
     number: int
-    day: date
-    words: str
+    told: tuple[tuple[date, str], ...]
     x: float
-    y: float
 
 
 @dataclass(frozen=True)
@@ -127,12 +126,14 @@ def _bar(first: date, last: date, counts: tuple[int, int], x: float, step: float
 
 
 def _marks(told: Sequence[tuple[date, str]], first: date, each: int, step: float) -> tuple[Mark, ...]:
+    """What lies so near together that its numbers would stand on each other has one number."""
     marks: list[Mark] = []
-    for number, (day, words) in enumerate(told, 1):
-        x = round(_LEFT + ((day - first).days / each + 0.5 / each) * step, 1)
-        near = [mark for mark in marks if x - mark.x < 22]
-        # Numbers that would stand on each other take turns in height.
-        marks.append(Mark(number, day, words, x, 28 if near and near[-1].y < 20 else 12))
+    for day, words in told:
+        x = round(_LEFT + ((day - first).days + 0.5) / each * step, 1)
+        if marks and x - marks[-1].x < _APART:
+            marks[-1] = replace(marks[-1], told=(*marks[-1].told, (day, words)))
+        else:
+            marks.append(Mark(len(marks) + 1, ((day, words),), x))
     return tuple(marks)
 
 

@@ -79,13 +79,16 @@ def _deadlines(everybody: list[Case], now: datetime) -> Iterator[Alert]:
 def _letters(db: Database) -> Iterator[Alert]:
     counted = figures.by_case(db).values()
     if n := sum(one.in_state(LetterState.HELD) for one in counted):
-        words = "One letter is held" if n == 1 else f"{n:,} letters are held"
-        yield Alert(words, ": please look at them, and let them go or give them back.", url_for("held.letters"))
+        lead, them, it = _so_many(n, "held")
+        yield Alert(lead, f": please look at {them}, and let {them} go or give {them} back.", url_for("held.letters"))
     if n := sum(one.in_state(LetterState.UNCERTAIN) for one in counted):
-        words = "One letter is uncertain" if n == 1 else f"{n:,} letters are uncertain"
-        rest = ": nobody knows whether they arrived. Please find out, and settle them by hand."
-        yield Alert(words, rest if n > 1 else rest.replace("they", "it").replace("them", "it"),
-                    url_for("sent.letters", state="uncertain"))  # fmt: skip
+        lead, them, it = _so_many(n, "uncertain")
+        rest = f": nobody knows whether {it} arrived. Please find out, and settle {them} by hand."
+        yield Alert(lead, rest, url_for("sent.letters", state="uncertain"))
+
+
+def _so_many(n: int, state: str) -> tuple[str, str, str]:
+    return (f"One letter is {state}", "it", "it") if n == 1 else (f"{n:,} letters are {state}", "them", "they")
 
 
 def _failing(db: Database, now: datetime) -> Iterator[Alert]:

@@ -148,7 +148,7 @@ def _targets(
             lines.append(Line(known.target.title, known.target.title, found, note=note, ua=numbers[known.action]))
     copies = counted.by[Face.TARGET].get(None, Figures())
     if not copies.is_empty:
-        lines.append(Line(None, "An embassy, or not known", copies))
+        lines.append(Line(None, "An embassy, an event, or not known", copies))
     return lines
 
 
