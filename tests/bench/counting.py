@@ -1,14 +1,14 @@
 """`python -m tests.bench.counting`: the organizers' first page and a case page with five million letters.
 
     python -m tests.bench.counting millions [N] [sqlite|postgresql] [FOLDER]
-    python -m tests.bench.counting equal [N]
+    python -m tests.bench.counting equal [N] [sqlite|postgresql]
 
 `millions` makes N letters as rows (`tests.bench.millions`), lets the sender's upkeep remember them, and asks each page of
 an application in a new process. Cold is the first answer of that process, after the pages of the database file were given
 back to the system (`posix_fadvise`; on PostgreSQL its own buffers stay, so there cold means the process and its
 connection). The case page is asked in turn with 5,000 and with N letters. A FOLDER keeps the letters for another run.
-`equal` sends N letters through the whole house and compares every number with a count of the exported letters, see
-`tests.bench.equal`.
+`equal` writes N letters through the pages, a tenth of them before and after two senders work, and compares every number
+with a count of the exported letters before, ten times during, and after (`tests/equality.py`).
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,9 +32,13 @@ from campaign.flow import joining
 from campaign.settings import Settings
 from campaign.store import cases, finished
 from campaign.store.database import Database, connect
+from campaign.store.migrations import migrate
 from campaign.web.app import create_app
-from tests.bench import equal, millions
+from tests import given
+from tests.bench import millions
+from tests.equality import Load
 from tests.postgres import throw_away_server
+from tests.web.conftest import House
 
 FEW, PASSWORD, ASKED = 5_000, "correct horse battery", 60
 STAFF = ("/organizer/", "/organizer/sent/", "/organizer/sent/?state=uncertain")
@@ -160,11 +165,40 @@ def measure(n: int, engine: str, folder: str) -> None:
     print(f"  load {os.getloadavg()[0]:.1f} when it ended")
 
 
+def equal(n: int, engine: str) -> None:
+    folder, began = tempfile.mkdtemp(), time.perf_counter()
+    with (
+        throw_away_server() if engine == "postgresql" else contextlib.nullcontext(f"sqlite:{folder}/campaign.db") as url
+    ):
+        assert url, "PostgreSQL is not to be had"
+        db = connect(url, ledger=Path(folder) / "ledger.jsonl")
+        migrate(db)
+        for name, role in (("Olu", Role.ORGANIZER), ("Ada", Role.ADMIN)):
+            joining.add_account(db, name, role, PASSWORD, given.NOON)
+        app = create_app(settings(folder), db)
+        app.test_client_class, desk = House, app.extensions["desk"]
+        desk.office = replace(desk.office, token=given.a_token, letters_per_network=10**9)
+        load = Load(app, db, url, folder, ask=app.test_client(), olu=app.test_client(), ada=app.test_client())
+        load.write(n // 10)
+        load.compare_everywhere()
+        compared = load.run_with_two_senders(n - 2 * (n // 10))
+        load.work()
+        load.close_one()
+        load.send()
+        load.write(n // 10)
+        whole = load.compare_everywhere()
+        db.close()
+    print(
+        f"{engine}, {n:,} letters: equal before, {compared} times during and after; {time.perf_counter() - began:.0f} s"
+    )
+    print("  " + ", ".join(f"{word} {count:,}" for word, count in sorted(whole.items())))
+
+
 def main(words: list[str]) -> int:
     if words and words[0] == "one":
         one_process(*words[1:4])
     elif words and words[0] == "equal":
-        return equal.main(int(words[1]) if len(words) > 1 else 10_000)
+        equal(int(words[1]) if len(words) > 1 else 10_000, words[2] if len(words) > 2 else "sqlite")
     else:
         n = int(words[1]) if len(words) > 1 else 5_000_000
         engines = words[2:3] or ["sqlite", "postgresql"]

@@ -1,5 +1,0 @@
-"""Placeholder."""
-
-
-def main(n: int) -> int:
-    return 0
