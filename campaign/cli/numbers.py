@@ -12,12 +12,14 @@ from campaign.store import actions, counts, letters, record
 from campaign.store import cases as cases_store
 from campaign.store.database import Database
 
-_KEYS = ("case", "target", "channel", "state", "country", "day")
+_KEYS = ("case", "ua", "target", "channel", "state", "country", "language", "group", "day", "number")
 _JSON = click.option("--json", "as_json", is_flag=True, help="One object a line.")
 _CSV = click.option("--csv", "as_csv", is_flag=True, help="Comma-separated, with a header.")
 _LETTER = (
     "id", "state", "reason", "message_id", "ua", "case", "target", "channel", "attempts", "country", "created_at", "sent_at",
+    "language", "group", "copy_of", "own_words_at", "bounced_at",
 )  # fmt: skip
+_EXPORTED_AS = {"group": "of_group"}
 
 
 @click.command(name="counts")
@@ -25,7 +27,10 @@ _LETTER = (
 @_JSON
 @_CSV
 def count(by: str, as_json: bool, as_csv: bool) -> None:
-    """Counts letters. `n` counts letters in every state; ask by channel and state to tell them apart.
+    """Counts letters. `n` counts letters in every state; ask by channel and state, or by number, to tell them apart.
+
+    By number: sent by us, opened elsewhere, reported sent, and reported by events, which are no single letters of ours;
+    letters that are in none of the honest numbers, such as unconfirmed and withdrawn ones, stand without one.
 
     A letter's day is the day (UTC) on which it went, or on which it was written if it did not go.
     """
@@ -57,7 +62,7 @@ def _letters(db: Database, with_names: bool) -> list[dict[str, Any]]:
     names = ("name", "email", "subject", "text") if with_names else ()
     return [
         {
-            column: f"{row['action']}/{row['person']}" if column == "case" else row[column]
+            column: f"{row['action']}/{row['person']}" if column == "case" else row[_EXPORTED_AS.get(column, column)]
             for column in (*_LETTER, *names)
         }
         for row in letters.exported(db, with_names=with_names)

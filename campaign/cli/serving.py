@@ -18,7 +18,7 @@ from campaign.cli.demo import demo
 from campaign.cli.supervising import end_with_parent, refuse_if_taken, serve_both
 from campaign.cli.surroundings import Surroundings, here, now, say
 from campaign.domain.refusals import StorageFailed
-from campaign.flow import addressing, confirming, ending, remembering, reopening, sending, telling_admins
+from campaign.flow import addressing, checking, confirming, ending, remembering, reopening, sending, telling_admins
 from campaign.flow.sending import Breaker, Sender, SendingRules
 from campaign.postbox import Postbox, postbox
 from campaign.store import queue
@@ -31,6 +31,8 @@ _log = logging.getLogger("campaign")
 
 # While nothing is due, how often the queue is asked whether something came.
 _LOOK_AGAIN = timedelta(seconds=1)
+# How many stretches of letters are counted for later at a time, so that all else is minded in between.
+_STRETCHES = 20
 
 
 @click.command()
@@ -129,7 +131,7 @@ class Crew:
             hand.join()
 
     def mind(self) -> None:
-        """Takes back what dead workers had in hand, forgets, reminds, and tells of what has ended.
+        """Takes back what dead workers had in hand, counts finished days, forgets, reminds, and tells of what has ended.
 
         A database that does not answer is asked again the next time. Whatever else goes wrong ends the crew, each hand
         with the outcome of its letter written down.
@@ -147,6 +149,8 @@ class Crew:
         db, office = self._surroundings.db, self._surroundings.office
         hosting.note_life(self._surroundings.settings)
         sending.tidy(db, now)
+        with contextlib.suppress(StorageFailed):  # on a full disk; what is not remembered is counted one by one
+            checking.remember(db, now(), _STRETCHES)
         if self._nothing_leaves():
             return
         reopening.take_effect(db, now(), self._surroundings.settings.close_patience)

@@ -1,6 +1,5 @@
 """What a command works with: the settings, the database, the office, the time; and how rows are printed."""
 
-import csv
 import json
 import secrets
 import sys
@@ -10,8 +9,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from campaign.domain.cells import safe_cell
 from campaign.domain.refusals import NotMigrated, StorageFailed
+from campaign.domain.spreadsheet import as_csv
 from campaign.flow.office import Office
 from campaign.letterbook import Letterbook
 from campaign.settings import Settings, from_environment, shipped
@@ -77,10 +76,7 @@ def print_json(rows: Iterable[dict[str, Any]]) -> None:
 
 def print_csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> None:
     """A header and a line for each row; cells that a spreadsheet would run are quoted."""
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([safe_cell(row.get(column)) for column in columns])
+    sys.stdout.write(as_csv(columns, rows))
 
 
 def print_table(columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:

@@ -24,16 +24,23 @@ def migrate() -> None:
         inbox.write_words(db)
     if LEDGER in steps and (refusal := remembering.begin(db, now())):
         say(str(refusal))
+    if steps:
+        checking.remember(db, now())
     say(f"Taken: {', '.join(steps)}." if steps else "The database is up to date.")
 
 
 @click.command()
-def check() -> None:
+@click.option(
+    "--count-anew", is_flag=True, help="First forget what is remembered of finished days, and count it again."
+)
+def check(count_anew: bool) -> None:
     """Computes every status and every number again, and compares them, and the ledger. Ends with 1 on any difference.
 
     It also says, without failing for it, what in the settings would be risky in production.
     """
     surroundings = here()
+    if count_anew:
+        checking.count_anew(surroundings.db, now())
     for sentence in risks(surroundings.settings, store.accounts(surroundings.db)):
         say(f"Risky in production: {sentence}")
     for note in checking.notes(surroundings.db):

@@ -16,6 +16,7 @@ class Permission(StrEnum):
     EVERYONE = "everyone"
     SEE_COUNTS = "see counts"
     WORK_ON_LETTERS = "work on letters"
+    READ_LETTERS = "read letters"
     TAKE_IN_DOCUMENTS = "take in documents"
     CLOSE_AND_REOPEN = "close and reopen"
     READ_THE_RECORD = "read the record"
@@ -39,6 +40,7 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.ORGANIZER: _ORGANIZER,
     Role.ADMIN: _ORGANIZER
     | {
+        Permission.READ_LETTERS,
         Permission.TAKE_IN_DOCUMENTS,
         Permission.CLOSE_AND_REOPEN,
         Permission.READ_THE_RECORD,

@@ -3,14 +3,14 @@
 And compares the ledger: whatever it says happened must be so; and the record: nothing in it may have been changed.
 """
 
-from collections import Counter
+from datetime import datetime
 
 from campaign.domain.case import CaseState
-from campaign.domain.letter import STOPPABLE, Number
+from campaign.domain.letter import STOPPABLE
 from campaign.domain.refusals import Refusal
 from campaign.flow import comparing, publishing
 from campaign.flow.refolding import plan
-from campaign.store import actions, cases, counts, letters, owed
+from campaign.store import actions, cases, counts, finished, owed
 from campaign.store.database import Database, engine_notes
 
 
@@ -51,23 +51,40 @@ def _waiting_for_the_ended(db: Database) -> list[str]:
 
 
 def _numbers(db: Database) -> list[str]:
-    seen: Counter[tuple[str, str]] = Counter()
-    for row in letters.exported(db, with_names=False):
-        if row["copy_of"] is not None:
-            continue
-        seen[(row["channel"], row["state"])] += 1
-    elsewhere = ("own_mail", "post")
-    counted = {
-        Number.SENT_BY_US: seen["email", "sent"],
-        Number.OPENED_ELSEWHERE: sum(seen[channel, "opened"] for channel in elsewhere),
-        Number.REPORTED_SENT: sum(seen[channel, "reported"] for channel in elsewhere),
-    }
-    told = counts.numbers(db)
-    return [
+    counted, told = counts.counted_one_by_one(db), counts.numbers(db)
+    found = [
         f"“{number}” says {told[number]}, but {n} letters are counted one by one."
         for number, n in counted.items()
         if told[number] != n
     ]
+    wrong = list(finished.differences(db))
+    if wrong:
+        what, cell = wrong[0]
+        found.append(
+            f"What is remembered of finished days differs from the letters in {len(wrong)} places, first in {what}: "
+            f"{cell}. To count everything anew: campaign check --count-anew"
+        )
+    return found
+
+
+def count_anew(db: Database, now: datetime) -> None:
+    """Forgets what is remembered of finished days, and remembers it again from the letters."""
+    finished.forget(db)
+    remember(db, now)
+
+
+def remember(db: Database, now: datetime, most: int | None = None) -> int:
+    """Remembers letters that have rested, stretch by stretch, at most so many stretches; how many letters it went further.
+
+    Between two stretches whoever waits to write comes in.
+    """
+    went = stretches = 0
+    while (most is None or stretches < most) and finished.is_due(db, now):
+        step = finished.remember(db, now)
+        went, stretches = went + step, stretches + 1
+        if not step:
+            break
+    return went
 
 
 def _ledger(db: Database) -> list[str]:

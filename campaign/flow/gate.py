@@ -13,7 +13,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from campaign.domain.case import CaseState
 from campaign.domain.refusals import StorageFailed
-from campaign.store import cases, letters
+from campaign.store import cases, letters, snapshots
 from campaign.store.database import Database
 from campaign.store.journal import Event, record
 
@@ -68,4 +68,5 @@ def _shut_one(db: Database, id: int, patience: timedelta, actor: str, clock: Cal
             record(db, Event(now, actor, "case", id, output=cause.output, decision=cause.decision, document=cause.document,
                              line=cause.first, before=case.state, after=CaseState.CLOSED, reason=HANDED_OVER))  # fmt: skip
             letters.stop_waiting_letters(db, id, case.cause.text, actor, now)
+            snapshots.freeze(db, case, now)
     return 0

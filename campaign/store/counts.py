@@ -1,7 +1,11 @@
-"""Tallies: every number is a question asked of the letters, none is kept beside them."""
+"""Tallies: every number is a question asked of the letters; what pages tell is answered from what was counted before."""
 
+from collections.abc import Iterable
+
+from campaign.domain.counting import WAITING, WENT, Figures, Selection
 from campaign.domain.letter import Number, Tally
-from campaign.store.database import Database, Row
+from campaign.store import figures
+from campaign.store.database import Database
 
 KEYS = {
     "case": "a.slug || '/' || c.slug",
@@ -10,106 +14,107 @@ KEYS = {
     "channel": "l.channel",
     "state": "l.state",
     "country": "l.country",
+    "language": "l.language",
+    "group": "g.code",
     "day": "substr(COALESCE(l.sent_at, l.created_at), 1, 10)",
 }
 """What letters can be counted by. A letter's day is the day it went, or that on which it was written if it did not go."""
 
-# Which letters each of the honest numbers counts. Reports of events come with events; until then there are none.
+# Which letters each of the honest numbers counts; what events report is no letter of ours.
 RULES = {
     Number.SENT_BY_US: "l.channel = 'email' AND l.state = 'sent'",
     Number.OPENED_ELSEWHERE: "l.channel IN ('own_mail', 'post') AND l.state = 'opened' AND l.copy_of IS NULL",
     Number.REPORTED_SENT: "l.channel IN ('own_mail', 'post') AND l.state = 'reported' AND l.copy_of IS NULL",
 }
+KEYS["number"] = (
+    f"CASE {' '.join(f'WHEN {rule} THEN {chr(39)}{number}{chr(39)}' for number, rule in RULES.items())} END"
+)
 
-ARRIVED = (Number.SENT_BY_US, Number.REPORTED_SENT)
+# By what events can be counted too; the rest nobody tells us of them.
+_OF_EVENTS = KEYS | {
+    "channel": "CAST(NULL AS text)",
+    "state": "CAST(NULL AS text)",
+    "country": "CAST(NULL AS text)",
+    "language": "CAST(NULL AS text)",
+    "day": "b.held_on",
+    "number": f"'{Number.REPORTED_BY_EVENTS}'",
+}
+
+ARRIVED = WENT
 """The numbers that say a letter went; `thanks` name their sum as "sent or reported"."""
 
-_COUNTED = ", ".join(f"count(CASE WHEN {rule} THEN 1 END) AS n{place}" for place, rule in enumerate(RULES.values()))
-_FROM = """FROM letters l JOIN cases c ON c.id = l.case_id JOIN urgent_actions a ON a.id = c.urgent_action_id
-    LEFT JOIN targets t ON t.id = l.target_id"""
+_NAMED = """JOIN urgent_actions a ON a.id = c.urgent_action_id LEFT JOIN targets t ON t.id = {target}
+    LEFT JOIN groups g ON g.id = {group}"""
+_LETTERS = f"FROM letters l JOIN cases c ON c.id = l.case_id {_NAMED.format(target='l.target_id', group='l.group_id')}"
+_BATCHES = f"""FROM batches b LEFT JOIN packs p ON p.id = b.pack_id JOIN cases c ON c.id = b.case_id
+    {_NAMED.format(target="p.target_id", group="COALESCE(b.group_id, p.group_id)")} WHERE b.replaced_at IS NULL"""
 
 
 def tally(db: Database, by: tuple[str, ...]) -> list[Tally]:
-    """How many letters there are, in whatever state, for each combination of the keys that occurs, in their order."""
-    chosen = ", ".join(f"{KEYS[key]} AS by_{key}" for key in by)
-    places = ", ".join(str(place) for place in range(1, len(by) + 1))
+    """How many letters there are, in whatever state, for each combination of the keys that occurs, in their order.
+
+    Counted one by one. What events report is among it where it can be told from the letters: by `number`.
+    """
+    parts = [f"SELECT {_chosen(by, KEYS)} 1 AS n {_LETTERS}"]
+    if "number" in by:
+        parts.append(f"SELECT {_chosen(by, _OF_EVENTS)} b.n {_BATCHES}")
+    names = ", ".join(f"by_{key}" for key in by)
     rows = db.rows(
-        f"""SELECT {chosen}{"," if by else ""} count(*) AS n {_FROM}
-            {f"GROUP BY {places} ORDER BY {places}" if by else ""}"""
+        f"""SELECT {names}{"," if by else ""} CAST(COALESCE(sum(n), 0) AS bigint) AS n
+            FROM ({" UNION ALL ".join(parts)}) counted {f"GROUP BY {names} ORDER BY {names}" if by else ""}"""
     )
     return [Tally({key: row[f"by_{key}"] for key in by}, int(row["n"])) for row in rows]
 
 
+def _chosen(by: Iterable[str], keys: dict[str, str]) -> str:
+    return "".join(f"{keys[key]} AS by_{key}, " for key in by)
+
+
 def numbers(db: Database, case: int | None = None) -> dict[Number, int]:
-    """The honest numbers, of one case or of all."""
-    where = "WHERE l.case_id = :case" if case is not None else ""
-    given = {"case": case} if case is not None else {}
-    row = db.rows(f"SELECT {_COUNTED} FROM letters l {where}", **given)[0]
-    return _counted(row)
+    """The four honest numbers, of one case or of all."""
+    return _figures(db, case).numbers
+
+
+def counted_one_by_one(db: Database) -> dict[Number, int]:
+    """The same of all, by looking at every letter and every batch."""
+    counted = dict.fromkeys(Number, 0)
+    for one in tally(db, ("number",)):
+        if one.keys["number"]:
+            counted[Number(one.keys["number"])] = one.n
+    return counted
 
 
 def embassy_copies(db: Database, case: int | None = None) -> int:
     """How many copies for embassies people say they sent; they are in none of the honest numbers."""
-    where = "AND case_id = :case" if case is not None else ""
-    given = {"case": case} if case is not None else {}
-    rows = db.rows(
-        f"SELECT count(*) AS n FROM letters WHERE copy_of IS NOT NULL AND state = 'reported' {where}", **given
-    )
-    return int(rows[0]["n"])
+    return _figures(db, case).embassy_copies
 
 
 def came_back(db: Database, case: int | None = None) -> int:
     """How many of the letters that we sent were sent back; they stay in the number of those sent."""
-    return sum(n for known_case, _, n in _came_back(db) if case in (None, known_case))
-
-
-def came_back_by_target(db: Database) -> dict[str | None, int]:
-    """The same for each addressee who had any come back."""
-    found: dict[str | None, int] = {}
-    for _, target, n in _came_back(db):
-        found[target] = found.get(target, 0) + n
-    return found
-
-
-def _came_back(db: Database) -> list[tuple[int, str | None, int]]:
-    rows = db.rows(
-        f"""SELECT l.case_id AS of_case, {KEYS["target"]} AS target, count(*) AS n {_FROM}
-            WHERE l.bounced_at IS NOT NULL AND {RULES[Number.SENT_BY_US]} GROUP BY 1, 2"""
-    )
-    return [(row["of_case"], row["target"], int(row["n"])) for row in rows]
+    return figures.counted(db, Selection(case=case)).total.came_back
 
 
 def countries_of(db: Database, case: int) -> int:
     """From how many countries letters for the case went."""
-    rows = db.rows(
-        f"""SELECT count(DISTINCT l.country) AS n FROM letters l WHERE l.case_id = :case AND (
-                {" OR ".join(f"({RULES[number]})" for number in ARRIVED)})""",
-        case=case,
-    )
-    return int(rows[0]["n"])
+    return figures.countries_and_days(db, case)[0]
 
 
-def numbers_by(db: Database, key: str) -> list[tuple[str | None, dict[Number, int]]]:
-    """The honest numbers for each value of the key, in the order of the key; rows in which nothing counts are left out."""
-    rows = db.rows(f"SELECT {KEYS[key]} AS by_key, {_COUNTED} {_FROM} GROUP BY 1 ORDER BY 1")
-    counted_rows = [(row["by_key"], _counted(row)) for row in rows]
-    return [(value, counts) for value, counts in counted_rows if any(counts.values())]
-
-
-def _counted(row: Row) -> dict[Number, int]:
-    return {number: int(row[f"n{place}"]) for place, number in enumerate(RULES)}
+def _figures(db: Database, case: int | None) -> Figures:
+    if case is not None:
+        return figures.of_case(db, case)
+    whole = Figures()
+    for one in figures.by_case(db).values():
+        whole.add_all(one)
+    return whole
 
 
 def waiting_by_case(db: Database) -> dict[int, dict[str, int]]:
     """For each case how many letters wait, by state: unconfirmed, queued, held, sending, uncertain."""
-    rows = db.rows(
-        """SELECT case_id, state, count(*) AS n FROM letters
-           WHERE state IN ('unconfirmed', 'queued', 'held', 'sending', 'uncertain') GROUP BY case_id, state"""
-    )
-    waiting: dict[int, dict[str, int]] = {}
-    for row in rows:
-        waiting.setdefault(row["case_id"], {})[row["state"]] = int(row["n"])
-    return waiting
+    return {
+        case: waiting
+        for case, one in figures.by_case(db).items()
+        if (waiting := {state: n for state, n in one.by_state.items() if state in WAITING})
+    }
 
 
 def by_channel_and_state(db: Database, case: int) -> dict[str, dict[str, int]]:

@@ -43,6 +43,8 @@ class Database(Protocol):
     """The file beside it; without one, lines wait for a process that has it."""
     skip_locked: str
     """Ends the SELECT of a claim: PostgreSQL passes by rows that another worker is claiming; SQLite has one writer."""
+    counts_alone: str
+    """Asked at the beginning of a transaction, it lets nobody write letters until its end; SQLite has one writer."""
 
     def rows(self, sql: str, **parameters: Any) -> list[Row]: ...
 
@@ -62,6 +64,9 @@ class Database(Protocol):
 
         Cheaper than a savepoint, where nobody means to go on after a failure.
         """
+
+    def one_moment(self) -> AbstractContextManager[None]:
+        """Everything read within it is as it was at one moment, whatever others commit meanwhile. Nothing is written."""
 
     def scrub(self) -> None:
         """After an erasure: what was blanked is gone from the files too."""
@@ -92,6 +97,7 @@ class SqliteDatabase:
 
     engine = "sqlite"
     skip_locked = ""
+    counts_alone = "SELECT 1 AS alone"
 
     def __init__(self, path: Path, ledger: Ledger | None = None):
         self.path, self.ledger = path, ledger
@@ -191,6 +197,19 @@ class SqliteDatabase:
         with self.atomic():
             yield
 
+    @contextmanager
+    def one_moment(self) -> Iterator[None]:
+        db = self._db
+        if db.conn.in_transaction:
+            yield
+            return
+        with _sqlite_words:
+            db.conn.execute("BEGIN")
+        try:
+            yield
+        finally:
+            db.conn.execute("ROLLBACK")
+
     def scrub(self) -> None:
         # secure_delete has overwritten the rows; the write-ahead log still has them until it is emptied.
         with _sqlite_words:
@@ -234,6 +253,7 @@ class PostgresDatabase:
 
     engine = "postgresql"
     skip_locked = "FOR UPDATE OF l SKIP LOCKED"
+    counts_alone = "SELECT pg_advisory_xact_lock(726001) AS alone"
 
     def __init__(self, url: str, size: int, ledger: Ledger | None = None):
         self.url, self._size, self.ledger = url, size, ledger
@@ -303,6 +323,15 @@ class PostgresDatabase:
             yield
             return
         with self.atomic():
+            yield
+
+    @contextmanager
+    def one_moment(self) -> Iterator[None]:
+        if getattr(self._mine, "connection", None) is not None:
+            yield
+            return
+        with self.atomic():
+            self.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield
 
     def scrub(self) -> None:

@@ -101,6 +101,12 @@ def _of(
     return (*(one for one in reaching if one.document != document), *own)
 
 
+def newest_outputs(db: Database, most: int) -> list[Reading]:
+    """What the outputs that were taken in last say as they were read, of whatever action, the newest last."""
+    rows = db.rows("SELECT reading FROM outputs WHERE taken_out_at IS NULL ORDER BY id DESC LIMIT :most", most=most)
+    return [_reading(row["reading"]) for row in reversed(rows)]
+
+
 def filed_output(db: Database, document: int) -> tuple[int, int, datetime] | None:
     """The action and the output that a document stands in, and since when; None where it stands in no series."""
     rows = db.rows(

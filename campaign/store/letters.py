@@ -281,9 +281,9 @@ def exported(db: Database, *, with_names: bool) -> list[Row]:
     return db.rows(
         f"""SELECT l.id, l.state, l.reason, l.message_id, a.number AS ua, a.slug AS action, c.slug AS person,
                 COALESCE(t.name, t.role) AS target, l.channel, l.attempts, l.country, l.copy_of, l.created_at, l.sent_at,
-                l.sent_on{private}
+                l.sent_on, l.language, g.code AS of_group, l.own_words_at, l.bounced_at{private}
             FROM letters l JOIN cases c ON c.id = l.case_id JOIN urgent_actions a ON a.id = c.urgent_action_id
-            LEFT JOIN targets t ON t.id = l.target_id ORDER BY l.id"""
+            LEFT JOIN targets t ON t.id = l.target_id LEFT JOIN groups g ON g.id = l.group_id ORDER BY l.id"""
     )
 
 

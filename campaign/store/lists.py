@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from campaign.domain.counting import Selection
 from campaign.domain.letter import Channel, LetterState, number_of
 from campaign.domain.urgent_action import Target
+from campaign.store import figures
 from campaign.store.columns import instant, moment
 from campaign.store.database import Database, Row
 
@@ -87,6 +89,10 @@ def listed(db: Database, choice: Choice, below: int | None = None, most: int = A
 
 def count_by_state(db: Database, choice: Choice) -> dict[LetterState, int]:
     """How many letters of the choice are in each state; states in which there is none are left out."""
+    if choice.first is None and choice.last is None and choice.target is None:
+        # Days are those of writing here, so only without them the answer is remembered.
+        by_state = figures.counted(db, Selection(case=choice.case, channel=choice.channel)).total.by_state
+        return {state: by_state[state] for state in LetterState if state in by_state and _wanted(choice, state)}
     values: dict[str, Any] = {}
     where, bounds = _conditions(db, choice, values)
     counted = " UNION ALL ".join(
@@ -109,6 +115,10 @@ def addressees(db: Database) -> list[tuple[int, str, str]]:
            ORDER BY a.id, t.place, t.id"""
     )
     return [(row["id"], _title(row) or "", row["number"]) for row in rows]
+
+
+def _wanted(choice: Choice, state: LetterState) -> bool:
+    return not choice.states or state in choice.states
 
 
 def _states(choice: Choice, *, apart: bool) -> list[LetterState | None]:

@@ -168,6 +168,17 @@ def count_due(db: Database, now: datetime) -> int:
     return int(rows[0]["n"])
 
 
+def oldest_due(db: Database, now: datetime) -> datetime | None:
+    """Since when the letter is due that has waited longest for a sender; None when none is due."""
+    rows = db.rows(
+        """SELECT l.next_at FROM letters l WHERE l.state = 'queued' AND l.next_at <= :now
+               AND EXISTS (SELECT 1 FROM cases c WHERE c.id = l.case_id AND c.state = 'open')
+           ORDER BY l.next_at LIMIT 1""",
+        now=instant(now),
+    )
+    return moment(rows[0]["next_at"]) if rows else None
+
+
 def add_notice(db: Database, about: str, mail: OwnMail, *, email: str, message_id: str, now: datetime) -> bool:
     """Queues a mail of our own; False when one of its kind about the same thing was queued before."""
     rows = db.rows(

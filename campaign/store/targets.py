@@ -122,6 +122,11 @@ def all_targets(db: Database, action: int) -> list[KnownTarget]:
     return [_target(row) for row in rows]
 
 
+def everybodys_targets(db: Database) -> list[KnownTarget]:
+    """The targets of every action, in force or not, in the order of the actions."""
+    return [_target(row) for row in db.rows(f"{_SELECT} ORDER BY t.urgent_action_id, t.place, t.id")]
+
+
 def is_an_addressee(db: Database, email: str) -> bool:
     """Whether any official of any action is written to at that address."""
     return bool(db.rows("SELECT id FROM targets WHERE email = :email LIMIT 1", email=email.lower()))

@@ -27,8 +27,8 @@ def choice_of(said: MultiDict[str, str]) -> Choice:
         case=id_in(said.get("case")),
         target=id_in(said.get("target")),
         channel=Channel(channel) if channel in set(Channel) else None,
-        first=_day(said.get("from")),
-        last=_day(said.get("to")),
+        first=day_in(said.get("from")),
+        last=day_in(said.get("to")),
     )
 
 
@@ -54,7 +54,8 @@ def id_in(text: str | None) -> int | None:
     return number if number <= _LARGEST_ID else None
 
 
-def _day(text: str | None) -> date | None:
+def day_in(text: str | None) -> date | None:
+    """A day that can be one of ours."""
     try:
         day = date.fromisoformat(text or "")
     except ValueError:

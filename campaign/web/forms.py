@@ -170,6 +170,10 @@ class SettleForm(GuardedForm):
     reason = TextAreaField("How do you know?", filters=[many_lines], validators=[says_something, AtMost(1000)])
 
 
+class ShowForm(GuardedForm):
+    why = TextAreaField("Why do you have to read it?", filters=[many_lines], validators=[says_something, AtMost(1000)])
+
+
 class OwnLetterForm(GuardedForm):
     """A letter that an organizer writes for an action, with blanks."""
 

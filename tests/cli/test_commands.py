@@ -176,6 +176,7 @@ def test_export_and_counts_agree_and_names_are_left_out(with_samples):
     rows = with_samples.rows("export", "letters")
     assert list(rows[0]) == [
         "id", "state", "reason", "message_id", "ua", "case", "target", "channel", "attempts", "country", "created_at", "sent_at",
+        "language", "group", "copy_of", "own_words_at", "bounced_at",
     ]  # fmt: skip
     assert "sol@supporter.example" not in str(rows)
     for key in ("case", "target", "channel", "state", "country"):

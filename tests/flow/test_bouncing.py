@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from campaign.domain.bounce import Bounce
+from campaign.domain.counting import Face
 from campaign.domain.letter import LetterState
 from campaign.flow import bouncing, forgetting, sending
-from campaign.store import bounces, counts, letters
+from campaign.store import actions, bounces, counts, figures, letters
 from campaign.store.journal import events_of_letter
 from tests import given, reports_given
 from tests.reports_given import STYLES, postfix
@@ -233,7 +234,7 @@ def test_an_address_from_which_three_letters_came_back_is_proposed_and_nothing_i
     assert failing.words == "5.1.1: 550 no such user, time 1" and "Testov" in failing.title
     _, path = a_sent_letter(db, ana, now=given.NOON + timedelta(hours=1))
     assert path.startswith("bounces+")
-    assert counts.came_back_by_target(db) == {failing.title: 3}
+    assert figures.counted(db).by[Face.TARGET][actions.targets(db, ana.action)[0].id].came_back == 3
 
 
 def test_one_address_in_two_actions_is_one_address(db):

@@ -1,6 +1,17 @@
 """The schema, step by step, in the words both engines share. `{pk}`, `{blob}`, `{strict}` and `{whole}` differ between them."""
 
-from campaign.store.steps import accounts, corrections, decisions, house, inbox, numbers, record, sending, writing
+from campaign.store.steps import (
+    accounts,
+    corrections,
+    counting,
+    decisions,
+    house,
+    inbox,
+    numbers,
+    record,
+    sending,
+    writing,
+)
 from campaign.store.steps.step import Step
 
 LEDGER = sending.LEDGER.name
@@ -20,5 +31,7 @@ STEPS: tuple[Step, ...] = (
     inbox.INBOX,
     record.RECORD,
     numbers.NUMBERS,
+    counting.FINISHED_DAYS,
+    counting.SNAPSHOTS,
 )
 __all__ = ["INBOX", "LEDGER", "STEPS", "Step"]

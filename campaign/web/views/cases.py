@@ -10,7 +10,8 @@ from campaign.domain.letter import Number
 from campaign.domain.publishing import SHOWN_FROM
 from campaign.domain.series import in_series_order
 from campaign.domain.telling import GOOD_NEWS, label
-from campaign.store import actions, cases, counts
+from campaign.store import actions, cases, counts, figures, snapshots
+from campaign.store.snapshots import Snapshot
 from campaign.web.access import everyone
 from campaign.web.desk import db, now
 from campaign.web.filters import country as in_page_words
@@ -48,7 +49,8 @@ def index() -> str:
 @everyone
 def results() -> str:
     shown = cases.ended_cases(db())
-    return render_template("cases/results.html", cases=shown, totals=_totals(shown))
+    closings = {id: one for id, one in snapshots.newest_snapshots(db()).items() if _may_be_told(one.numbers)}
+    return render_template("cases/results.html", cases=shown, totals=_totals(shown), closings=closings)
 
 
 @pages.get("/ua/<action>")
@@ -64,15 +66,16 @@ def action(action: str) -> str:
 @everyone
 def case(action: str, person: str) -> str:
     found = cases.case_at(db(), action, person)
-    numbers = _shown(counts.numbers(db(), found.id))
+    counted = figures.of_case(db(), found.id)
     return render_template(
         "cases/case.html",
         case=found,
         kin=[other for other in cases.cases_of(db(), found.action) if other.id != found.id],
         targets=actions.targets(db(), found.action),
         thread=_thread(found.action),
-        numbers=numbers,
-        embassy_copies=counts.embassy_copies(db(), found.id) if numbers else 0,
+        numbers=counted.numbers if _may_be_told(counted.numbers) else {},
+        embassy_copies=counted.embassy_copies,
+        closings=_closings(found) if found.has_ended else (),
         late=found.deadline_has_passed(now()),
     )
 
@@ -118,16 +121,18 @@ def _thread(action: int) -> list[dict[str, Any]]:
     ]
 
 
+def _closings(case: Case) -> list[Snapshot]:
+    """What was counted at each closing of the case, as far as that is shown."""
+    return [one for one in snapshots.snapshots_of(db(), case.id) if _may_be_told(one.numbers)]
+
+
 def _totals(shown: list[Case]) -> dict[int, int]:
     """For each case how many letters went, as far as that is shown."""
-    totals = {}
-    for case in shown:
-        numbers = counts.numbers(db(), case.id)
-        went = sum(numbers[number] for number in counts.ARRIVED)
-        if went >= SHOWN_FROM:
-            totals[case.id] = went
-    return totals
+    counted = figures.by_case(db()) if shown else {}
+    went = {case.id: counted[case.id].went for case in shown if case.id in counted}
+    return {id: n for id, n in went.items() if n >= SHOWN_FROM}
 
 
-def _shown(numbers: dict[Number, int]) -> dict[Number, int]:
-    return numbers if sum(numbers[number] for number in counts.ARRIVED) >= SHOWN_FROM else {}
+def _may_be_told(numbers: dict[Number, int]) -> bool:
+    went = (*counts.ARRIVED, Number.REPORTED_BY_EVENTS)
+    return sum(numbers[number] for number in went) >= SHOWN_FROM

@@ -5,14 +5,14 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from campaign.domain.account import Permission
-from campaign.domain.letter import SETTLED_AS, LetterState
-from campaign.flow import settling
+from campaign.domain.letter import SETTLED_AS, Letter, LetterState
+from campaign.flow import settling, showing
 from campaign.store import actions, cases, journal, lists
 from campaign.store import letters as store
 from campaign.web.access import page
 from campaign.web.choosing import address_of, choice_of, id_in
 from campaign.web.desk import db, now
-from campaign.web.forms import SettleForm
+from campaign.web.forms import SettleForm, ShowForm
 from campaign.web.reasons import reason_in_list, reason_of_event
 from campaign.web.who import signed_in
 
@@ -55,7 +55,17 @@ def settle(id: int) -> Any:
     return redirect(url_for("sent.letter", id=id), 303)
 
 
-def _page(id: int, form: SettleForm) -> str:
+@pages.post("/<int:id>/show")
+@page(Permission.READ_LETTERS)
+def show(id: int) -> Any:
+    form = ShowForm(request.form)
+    if not form.validate():
+        return _page(id, SettleForm(), form), 422
+    # No address leads to the text, so that it is shown once for each reason given: the answer is the page itself.
+    return _page(id, SettleForm(), shown=showing.show(db(), id, form.why.data, by=signed_in().name, now=now()))
+
+
+def _page(id: int, form: SettleForm, show_form: ShowForm | None = None, shown: Letter | None = None) -> str:
     letter = store.letter(db(), id)
     reason, words = reason_in_list(letter.state, letter.reason)
     return render_template(
@@ -67,4 +77,6 @@ def _page(id: int, form: SettleForm) -> str:
         words=words,
         events=[(event, *reason_of_event(event)) for event in journal.events_of_letter(db(), id)],
         form=form,
+        show_form=show_form or ShowForm(),
+        shown=shown,
     )
