@@ -4,9 +4,12 @@ import re
 from dataclasses import dataclass
 
 from campaign.domain.account import Role
+from campaign.domain.corrections import Field
 from campaign.domain.letter import Channel, LetterState
-from campaign.flow import intake, joining, offering
+from campaign.flow import correcting, grouping, intake, joining, offering, packing, reopening, reporting
 from campaign.flow.offering import OwnText
+from campaign.flow.packing import Wanted
+from campaign.flow.reporting import Told
 from campaign.store import letters, own_letters
 from campaign.store.arrivals import Came
 from campaign.store.database import Database
@@ -36,25 +39,38 @@ class Places:
                     return str(self.known[name])
             raise AssertionError(f"{rule.rule}: please say in tests/web/given_places.py what <{argument}> stands for")
 
-        return re.sub(r"<([^>]+)>", there, rule.rule)
+        return re.sub(r"<([^>]+)>", there, rule.rule) + str(self.known.get(f"{rule.endpoint}?", ""))
 
 
 def a_whole_world(db: Database, app) -> Places:
     """Olu and Ada, a case, a letter in each state that a page is about, an invitation."""
     office = app.extensions["desk"].office
-    ana = given.an_open_case(db, copies="Please also send a copy to the embassy of Togo in your country.")
+    until, copies = "30 November 2026", "Please also send a copy to the embassy of Togo in your country."
+    ana = given.an_open_case(db, deadline=until, copies=copies)
     waiting, token = given.an_unconfirmed_letter(db, ana)
     by_post = given.an_opened_letter(db, ana, Channel.POST)
     held = given.a_letter(db, ana, body="Dear Director,\n\nPlease see www.evil.example and free Ana Ruiz.")
     uncertain = given.an_uncertain_letter(db, ana)
     assert letters.letter(db, held.id).state is LetterState.HELD
     offering.offer(db, office, ana.action, a_text(), by="Olu", now=given.NOON)
-    given.take_in(db, given.an_output("Ana Ruiz", ordinal=2))
+    given.take_in(db, given.an_output("Ana Ruiz", ordinal=2, deadline=until))
     link = joining.invite(db, office, "Bea", Role.ORGANIZER, by="Ada", now=given.NOON).link
     came = Came("browser", "Ada", together="one-go")
     paper = given.an_output("Ana Ruiz", ordinal=3)
     brought, _ = intake.keep(db, paper, name="new.txt", via="browser", now=given.NOON, came=came)
     bo = given.close(db, given.open_cases(db, "Bo Chen", ua="72/26")[0])
+    cy = given.close(db, given.open_cases(db, "Cy Okoro", ua="73/26")[0])
+    reopening.ask(db, cy.id, reason="She was taken again.", by="Cleo", now=given.NOON, patience=given.PATIENCE)
+    dee = given.close(db, given.open_cases(db, "Dee Abara", ua="74/26")[0])
+    reopening.ask(db, dee.id, reason="She was taken again.", by="Ada", now=given.NOON, patience=given.PATIENCE)
+    corrected = correcting.propose(
+        db, 1, correcting.Said(Field.TITLE, "", "Another headline"), by="Ada", reason="It says so.", now=given.NOON
+    )
+    group = grouping.make(db, office, "Readers", "READERS", by="Ada", now=given.NOON)
+    grouping.assign(db, group, 1, by="Ada", now=given.NOON)
+    pack = packing.make(db, office, Wanted(ana.id, 2, ("en",)), by="Ada", now=given.NOON)
+    told = Told(2, given.NOON.date(), "Olu", "the folder of 2026")
+    batch = reporting.report_case(db, ana.id, None, told, by="Ada", now=given.NOON)
     mine = db.rows("SELECT s.id FROM sessions s JOIN accounts a ON a.id = s.account_id WHERE a.name = 'Ada'")
     accounts = {row["name"]: row["id"] for row in db.rows("SELECT id, name FROM accounts")}
     return Places(
@@ -63,8 +79,14 @@ def a_whole_world(db: Database, app) -> Places:
             "token": token, "receipt": by_post.receipt, "letters.id": by_post.id,
             "confirming.word": office.unsubscription(office.writer(str(waiting.email))),
             "invitations.word": link.rpartition("/")[2], "inbox.word": "one-go", "record.id": 1,
+            "documents.id": 1, "documents.undo.id": 2, "documents.read_again.id": brought.id, "documents.take_back.id": corrected,
+            "closing.id": ana.action, "reopening.id": cy.id, "reopening.ask.id": bo.id, "reopening.withdraw.id": dee.id,
+            "targets.id": 1, "targets.action.id": ana.action, "targets.extend.id": ana.action,
+            "events.new.id": ana.id, "events.make.id": ana.id, "events.pack.id": pack.id, "events.pack_pdf.id": pack.id,
+            "events.id": batch, "groups.id": group, "events.say?": f"?case={ana.id}", "events.report?": f"?case={ana.id}",
+            "documents.correct?": "?field=deadline", "documents.propose?": "?field=deadline", "deliveries.id": 1,
             "wanted.id": ana.id, "wanted.target": 1, "wanted.epoch": ana.epoch,
-            "held.id": held.id, "sent.id": uncertain.id, "admin.id": 1, "admin.apply.id": brought.id, "admin.reopen.id": bo.id,
+            "held.id": held.id, "sent.id": uncertain.id, "admin.id": 1, "admin.apply.id": brought.id,
             "accounts.id": accounts["Olu"],
             "own_letters.id": own_letters.own_letters(db, ana.action)[0].id, "accounts.revoke.id": 1,
             "own_account.id": mine[0]["id"] if mine else 1,

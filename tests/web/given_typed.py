@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from campaign import second_step
+from campaign.flow import deciding
+from campaign.store import cases
 from campaign.store.database import Database
 from campaign.web.views.own_letters import _digest
 from tests import given
@@ -27,7 +29,27 @@ OTHERWISE = {
     "staff.enter": {"name": "Ada", "password": PASSWORD},
     "writing.send": SOL,
     "sent.settle": {"outcome": "sent"},
-    "admin.close": {"outcome": "released"},
+    "sent.show": {"why": "Its writer called."},
+    "documents.propose": {"value": "2026-12-31"},
+    "documents.seen": {"document": "1"},
+    "closing.close": {"close_1": "y", "outcome_1": "released", "words": "A call."},
+    "inbox.apply_clear": {"document": "3"},
+    "inbox.refuse": {"document": "3"},
+    "targets.extend": {"until": "2026-12-31"},
+    "targets.correct": {
+        "name": "Director New",
+        "role": "Director",
+        "address": "1 New Street",
+        "email": "new@justice.example",
+    },
+    "targets.route": {"route": "post"},
+    "record.export": {"how": "csv"},
+    "events.make": {"letters": "2", "languages": "en", "target": "1", "group": ""},
+    "events.say": {"n": "46", "held_on": "2026-11-22", "vouched_by": "Olu", "kept_at": "the folder", "group": ""},
+    "events.correct": {"n": "47", "held_on": "2026-11-22", "vouched_by": "Olu", "kept_at": "the folder", "group": ""},
+    "groups.make": {"name": "Singers", "code": ""},
+    "groups.assign": {"account": "2"},
+    "groups.release": {"account": "1"},
     "accounts.change_role": {"role": "admin"},
     "own_letters.offer": {**vars(TEXT), "offer": "yes", "shown": _digest(TEXT)},
 }
@@ -75,6 +97,8 @@ def who_sends(app, db: Database, client, ada) -> Callable:
         typed = TYPED | codes | OTHERWISE.get(endpoint, {}) | own.get(endpoint, {})
         if endpoint == "writing.send":
             typed = client.page(WRITE).form("write")["values"] | typed
+        if endpoint == "closing.close":
+            typed["shown"] = deciding.mark_of([cases.case(db, 1)])
         if endpoint == "staff.give_code":
             return cara, "/sign-in/code", typed
         if endpoint in EVERYONE | HOLDERS:

@@ -73,7 +73,7 @@ def propose(id: int) -> Any:
 @page(Permission.TAKE_IN_DOCUMENTS)
 def take_back(id: int) -> Any:
     if not ButtonForm(request.form).validate():
-        raise NotFound
+        return redirect(url_for("inbox.listed"), 303)
     document = correcting.take_back(db(), id, by=signed_in().name, now=now())
     return redirect(url_for("admin.document", id=document, _anchor="rehearsal"), 303)
 
