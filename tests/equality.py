@@ -25,6 +25,7 @@ from campaign.web.words import STAFF_STATE_WORDS
 from tests import given
 from tests.counting_given import ANSWERS
 from tests.reports_given import postfix
+from tests.web.given_forms import by_hand
 
 WAYS = ("email", "email", "email", "email", "own_mail", "post")
 FACES = ("case", "target", "country", "channel", "language", "day")
@@ -121,7 +122,7 @@ class Load:
     def close_one(self) -> None:
         case = self.cases.pop()
         self.ada.sign_in("Ada")
-        self.ada.send(f"/admin/cases/{case.id}", part="close", reason="Her lawyer called.", outcome="released")
+        by_hand(self.ada, case)
 
     def run_with_two_senders(self, n: int) -> int:
         """Writes so many letters while two senders send and days are remembered; how often all numbers were compared."""

@@ -141,11 +141,11 @@ def _remembered(db: Database, selection: Selection, face: str) -> list[Row]:
     keys = "case_id, value" if face == "target" else "value"
     if selection.first or selection.last or selection.country is not None or selection.group is not None:
         source = f"""(SELECT case_id, {finished.FACES[face]} AS value, channel, state, n, copies, own, back
-            FROM finished_days f {_where(where)}) cells"""
+            FROM finished_days cell {_where(where)}) cells"""
         where = []
     else:
-        source = "finished_faces f"
-        where.append(f"f.face = '{face}'")
+        source = "finished_faces cell"
+        where.append(f"cell.face = '{face}'")
     return db.rows(
         f"SELECT {keys}, channel, state, {finished.SUMS} FROM {source} {_where(where)} GROUP BY {keys}, channel, state",
         **values,
@@ -159,7 +159,7 @@ def _recent(db: Database, selection: Selection) -> list[Row]:
     cell = "day, case_id, target_id, channel, state, country, language, group_id"
     return db.rows(
         f"""SELECT {cell}, {finished.SUMS} FROM (SELECT {finished.COLUMNS} FROM finished_changes
-                UNION ALL SELECT {finished.OF_LETTER} FROM letters l WHERE l.id > :upto) f {where} GROUP BY {cell}""",
+                UNION ALL SELECT {finished.OF_LETTER} FROM letters l WHERE l.id > :upto) cell {where} GROUP BY {cell}""",
         **values,
     )
 
@@ -171,11 +171,11 @@ def _batches(db: Database, selection: Selection) -> list[Row]:
     values: dict[str, Any] = {}
     where = _conditions(selection, values)
     return db.rows(
-        f"""SELECT f.day, f.case_id, f.target_id, f.group_id, CAST(sum(f.n) AS bigint) AS n FROM (
+        f"""SELECT cell.day, cell.case_id, cell.target_id, cell.group_id, CAST(sum(cell.n) AS bigint) AS n FROM (
                 SELECT b.held_on AS day, b.case_id, COALESCE(p.target_id, 0) AS target_id,
                     COALESCE(b.group_id, p.group_id, 0) AS group_id, b.n
-                FROM batches b LEFT JOIN packs p ON p.id = b.pack_id WHERE b.replaced_at IS NULL) f
-            {_where(where)} GROUP BY f.day, f.case_id, f.target_id, f.group_id""",
+                FROM batches b LEFT JOIN packs p ON p.id = b.pack_id WHERE b.replaced_at IS NULL) cell
+            {_where(where)} GROUP BY cell.day, cell.case_id, cell.target_id, cell.group_id""",
         **values,
     )
 
@@ -183,13 +183,13 @@ def _batches(db: Database, selection: Selection) -> list[Row]:
 def _conditions(selection: Selection, values: dict[str, Any]) -> list[str]:
     """What a cell must be; `values` gets the values."""
     asked = {
-        "f.day >= :first": iso(selection.first),
-        "f.day <= :last": iso(selection.last),
-        "f.case_id = :case": selection.case,
-        "f.case_id IN (SELECT id FROM cases WHERE urgent_action_id = :action)": selection.action,
-        "f.country = :country": selection.country,
-        "f.channel = :channel": selection.channel,
-        "f.group_id = :group": selection.group,
+        "cell.day >= :first": iso(selection.first),
+        "cell.day <= :last": iso(selection.last),
+        "cell.case_id = :case": selection.case,
+        "cell.case_id IN (SELECT id FROM cases WHERE urgent_action_id = :action)": selection.action,
+        "cell.country = :country": selection.country,
+        "cell.channel = :channel": selection.channel,
+        "cell.group_id = :group": selection.group,
     }
     where = []
     for condition, value in asked.items():

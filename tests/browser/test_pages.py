@@ -21,6 +21,8 @@ PUBLIC = [
 ]  # fmt: skip
 STAFF = [
     "/organizer/",
+    "/organizer/?action=44-22&from=2026-01-01&group=nobody",
+    "/organizer/print?channel=email",
     "/organizer/held/",
     "/organizer/held/5",
     "/organizer/sent/",
