@@ -25,6 +25,8 @@ class Choices:
     actions: list[Action]
     cases: list[Case]
     groups: list[GroupName]
+    sees_all: bool = True
+    """Whether the reader may see the numbers of everybody: an organizer of groups sees one of these at a time."""
 
 
 @dataclass
@@ -41,8 +43,9 @@ class Chosen:
 
 
 def choices(db: Database, account: Account) -> Choices:
-    groups = figures.groups(db, None if account.role is Role.ADMIN else account.id)
-    return Choices(actions.actions(db), cases.cases(db), groups)
+    is_admin = account.role is Role.ADMIN
+    groups = figures.groups(db, None if is_admin else account.id)
+    return Choices(actions.actions(db), cases.cases(db), groups, sees_all=is_admin or not groups)
 
 
 def chosen(said: MultiDict[str, str], among: Choices) -> Chosen:
@@ -57,6 +60,9 @@ def chosen(said: MultiDict[str, str], among: Choices) -> Chosen:
             found.unknown.append(_UNKNOWN[name].format(said=text))
         else:
             found.selection, found.said[name] = replace(found.selection, **values), text
+    if not among.sees_all and found.selection.group is None:
+        found.selection = replace(found.selection, group=among.groups[0].id)
+        found.said["group"] = among.groups[0].code
     first, last = found.selection.first, found.selection.last
     if first and last and first > last:
         found.unknown.append("The first day is after the last one, so no letter fits.")
@@ -98,5 +104,5 @@ _UNKNOWN = {
     "case": "We know of no case “{said}”, so letters of all cases are counted.",
     "country": "“{said}” is the code of no country, so letters from everywhere are counted.",
     "channel": "“{said}” is no way that letters go, so letters of every channel are counted.",
-    "group": "There is no group “{said}”, or its numbers are not yours to see; letters of all groups are counted.",
+    "group": "There is no group “{said}”, or its numbers are not yours to see; its letters are not counted apart.",
 }

@@ -97,6 +97,9 @@ def test_organizers_see_the_numbers_of_their_own_groups_and_admins_of_all(olu, a
     assert rows(olu, "?group=lyon")[0]["opened elsewhere"] == 2
     assert "not yours to see" in olu.page(f"{PAGE}?group=oslo").text
     assert rows(ada, "?group=oslo")[0]["opened elsewhere"] == 1
+    for asked in ("", "?group=oslo", "?country=NZ"):
+        assert rows(olu, asked)[0]["opened elsewhere"] == 2, "an organizer of a group sees that group alone"
+    assert rows(ada)[0]["opened elsewhere"] == 3
     assert {row["value"] for row in rows(olu) if row["by"] == "group"} == {"lyon"}
     assert {row["value"] for row in rows(ada) if row["by"] == "group"} == {"lyon", "oslo"}
 
