@@ -1,7 +1,7 @@
 """A world in which every address leads somewhere: what the places in the paths of routes stand for."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from campaign.domain.account import Role
 from campaign.domain.corrections import Field
@@ -10,10 +10,12 @@ from campaign.flow import correcting, grouping, intake, joining, offering, packi
 from campaign.flow.offering import OwnText
 from campaign.flow.packing import Wanted
 from campaign.flow.reporting import Told
-from campaign.store import letters, own_letters
+from campaign.store import documents, letters, own_letters
 from campaign.store.arrivals import Came
 from campaign.store.database import Database
+from campaign.store.documents import Document
 from tests import given
+from tests.documents_given import TWO_RAHIMIS, ambiguous_final, kept
 
 GUESSED = "guessed0guessed0guess"
 # What only its holder knows: whoever guesses gets to nothing.
@@ -25,6 +27,8 @@ class Places:
     """The places by `endpoint.argument`, by `blueprint.argument`, or by the argument alone."""
 
     known: dict[str, object]
+    # Pages with forms that the one page of their route lacks.
+    more_pages: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def path(self, rule, *, as_guess: bool = False) -> str:
         """The path of a route; a guess has a wrong word wherever there is a secret one."""
@@ -71,6 +75,7 @@ def a_whole_world(db: Database, app) -> Places:
     pack = packing.make(db, office, Wanted(ana.id, 2, ("en",)), by="Ada", now=given.NOON)
     told = Told(2, given.NOON.date(), "Olu", "the folder of 2026")
     batch = reporting.report_case(db, ana.id, None, told, by="Ada", now=given.NOON)
+    doubtful = a_doubtful_paper(db)
     mine = db.rows("SELECT s.id FROM sessions s JOIN accounts a ON a.id = s.account_id WHERE a.name = 'Ada'")
     accounts = {row["name"]: row["id"] for row in db.rows("SELECT id, name FROM accounts")}
     return Places(
@@ -79,7 +84,8 @@ def a_whole_world(db: Database, app) -> Places:
             "token": token, "receipt": by_post.receipt, "letters.id": by_post.id,
             "confirming.word": office.unsubscription(office.writer(str(waiting.email))),
             "invitations.word": link.rpartition("/")[2], "inbox.word": "one-go", "record.id": 1,
-            "documents.id": 1, "documents.undo.id": 2, "documents.read_again.id": brought.id, "documents.take_back.id": corrected,
+            "documents.id": 1, "documents.undo.id": 2, "documents.read_again.id": doubtful.id, "documents.take_back.id": corrected,
+            "documents.answer.id": doubtful.id,
             "closing.id": ana.action, "reopening.id": cy.id, "reopening.ask.id": bo.id, "reopening.withdraw.id": dee.id,
             "targets.id": 1, "targets.action.id": ana.action, "targets.extend.id": ana.action,
             "events.new.id": ana.id, "events.make.id": ana.id, "events.pack.id": pack.id, "events.pack_pdf.id": pack.id,
@@ -90,8 +96,18 @@ def a_whole_world(db: Database, app) -> Places:
             "accounts.id": accounts["Olu"],
             "own_letters.id": own_letters.own_letters(db, ana.action)[0].id, "accounts.revoke.id": 1,
             "own_account.id": mine[0]["id"] if mine else 1,
-        }
+        },
+        {"admin.document": (f"/admin/documents/{doubtful.id}",)},
     )  # fmt: skip
+
+
+def a_doubtful_paper(db: Database) -> Document:
+    """One with a question, and with a headline that today's reader reads otherwise."""
+    given.open_cases(db, *TWO_RAHIMIS, ua="75/26")
+    paper = kept(db, ambiguous_final().replace(given.UA.encode(), b"75/26"))
+    assert paper.as_read and paper.as_read.title
+    documents.set_reading(db, paper.id, replace(paper.as_read, title=replace(paper.as_read.title, value="Misread")))
+    return paper
 
 
 def a_text() -> OwnText:

@@ -30,6 +30,7 @@ OTHERWISE = {
     "writing.send": SOL,
     "sent.settle": {"outcome": "sent"},
     "sent.show": {"why": "Its writer called."},
+    "documents.answer": {"question": "meaning:RAHIMI", "answer": "Ahmad Rahimi"},
     "documents.propose": {"value": "2026-12-31"},
     "documents.seen": {"document": "1"},
     "closing.close": {"close_1": "y", "outcome_1": "released", "words": "A call."},

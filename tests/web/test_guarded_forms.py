@@ -14,8 +14,6 @@ WITHOUT_TOKEN = {
 # Forms that change nothing with their token either, each with its reason.
 CHANGES_NOTHING = {
     "closing.rehearse": "it shows what the closing would do",
-    "documents.read_again": "the reader understands the same text as before: see tests/flow/test_correcting.py",
-    "documents.answer": "no document of this world has a question: see tests/web/test_documents.py",
 }
 
 

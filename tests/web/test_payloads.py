@@ -73,6 +73,13 @@ def assert_plain_mails(db) -> None:
         assert not [part for part in mail.walk() if part.get_content_type() == "text/html"]
 
 
+def forms_at(visitor, paths):
+    for path in paths:
+        answer = visitor.get(path)
+        if answer.status_code == 200 and answer.mimetype == "text/html":
+            yield from Page(answer.text).forms
+
+
 def fields_of(app, places, sender):
     """Each field of each form on any page, once: the route that takes it, its path, its form's other fields, its name."""
     known = set()
@@ -85,9 +92,8 @@ def fields_of(app, places, sender):
             "languages.choose",
         ):
             continue
-        answer = sender(rule.endpoint)[0].get(places.path(rule))
-        is_page = answer.status_code == 200 and answer.mimetype == "text/html"
-        for form in Page(answer.text).forms if is_page else ():
+        shown = (places.path(rule), *places.more_pages.get(rule.endpoint, ()))
+        for form in forms_at(sender(rule.endpoint)[0], shown):
             path = form["action"]
             if form["method"] == "get":
                 continue
@@ -125,6 +131,7 @@ def test_what_is_typed_into_any_field_comes_back_as_text_alone(app, db, client, 
         "accounts.invite",
         "closing.rehearse",
         "documents.propose",
+        "documents.answer",
         "events.say",
         "held.give_back",
     }
