@@ -41,11 +41,6 @@ class NotTheirsToWithdraw(Refusal):
         super().__init__("Only %(by)s, who asked for it, can withdraw it; you can refuse it.", by=by)
 
 
-class GroundsMissing(Refusal):
-    def __init__(self) -> None:
-        super().__init__("Please say what it rests on: a link, a document of ours, or a sentence.")
-
-
 class TargetUnnamed(Refusal):
     def __init__(self) -> None:
         super().__init__("An official needs a name or an office.")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from campaign.domain.counting import WAITING, WENT, Figures, Selection
 from campaign.domain.letter import Number, Tally
 from campaign.store import figures
-from campaign.store.database import Database
+from campaign.store.database import Database, Row
 
 KEYS = {
     "case": "a.slug || '/' || c.slug",
@@ -30,6 +30,9 @@ KEYS["number"] = (
     f"CASE {' '.join(f'WHEN {rule} THEN {chr(39)}{number}{chr(39)}' for number, rule in RULES.items())} END"
 )
 
+COUNTED = ", ".join(f"count(CASE WHEN {rule} THEN 1 END) AS n{place}" for place, rule in enumerate(RULES.values()))
+"""Columns with the honest numbers of the letters `l`; `counted_in` reads them."""
+
 # By what events can be counted too; the rest nobody tells us of them.
 _OF_EVENTS = KEYS | {
     "channel": "CAST(NULL AS text)",
@@ -42,6 +45,8 @@ _OF_EVENTS = KEYS | {
 
 ARRIVED = WENT
 """The numbers that say a letter went; `thanks` name their sum as "sent or reported"."""
+HAS_GONE = " OR ".join(f"({RULES[number]})" for number in ARRIVED)
+"""Whether a letter `l` is in one of them."""
 
 _NAMED = """JOIN urgent_actions a ON a.id = c.urgent_action_id LEFT JOIN targets t ON t.id = {target}
     LEFT JOIN groups g ON g.id = {group}"""
@@ -97,6 +102,20 @@ def came_back(db: Database, case: int | None = None) -> int:
 def countries_of(db: Database, case: int) -> int:
     """From how many countries letters for the case went."""
     return figures.countries_and_days(db, case)[0]
+
+
+def counted_in(row: Row) -> dict[Number, int]:
+    """The honest numbers in a row with the columns of COUNTED."""
+    return {number: int(row[f"n{place}"]) for place, number in enumerate(RULES)}
+
+
+def with_events(letters: dict[int, dict[Number, int]], reported: dict[int, int]) -> dict[int, dict[Number, int]]:
+    """By case: the numbers counted from letters, and what events reported."""
+    none = dict.fromkeys(RULES, 0)
+    return {
+        case: {**letters.get(case, none), Number.REPORTED_BY_EVENTS: reported.get(case, 0)}
+        for case in sorted({*letters, *reported})
+    }
 
 
 def _figures(db: Database, case: int | None) -> Figures:

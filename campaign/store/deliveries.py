@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 
 from campaign.domain.letter import Number
-from campaign.store.counts import ARRIVED, RULES
+from campaign.store.counts import COUNTED, HAS_GONE, RULES, counted_in, with_events
 from campaign.store.database import Database
-
-_COUNTED = ", ".join(f"count(CASE WHEN {rule} THEN 1 END) AS n{place}" for place, rule in enumerate(RULES.values()))
-_WENT = " OR ".join(f"({RULES[number]})" for number in ARRIVED)
 
 
 @dataclass(frozen=True)
@@ -29,16 +26,10 @@ class Delivery:
 def delivery(db: Database, target: int) -> Delivery:
     """What was written to the official, at this moment."""
     rows = db.rows(
-        f"SELECT l.case_id AS of_case, {_COUNTED} FROM letters l WHERE l.target_id = :target GROUP BY l.case_id ORDER BY 1",
+        f"SELECT l.case_id AS of_case, {COUNTED} FROM letters l WHERE l.target_id = :target GROUP BY l.case_id ORDER BY 1",
         target=target,
     )
-    found = {row["of_case"]: {number: int(row[f"n{place}"]) for place, number in enumerate(RULES)} for row in rows}
-    reported = _reported(db, target)
-    none = dict.fromkeys(RULES, 0)
-    by_case = {
-        case: {**found.get(case, none), Number.REPORTED_BY_EVENTS: reported.get(case, 0)}
-        for case in sorted({*found, *reported})
-    }
+    by_case = with_events({row["of_case"]: counted_in(row) for row in rows}, _reported(db, target))
     first, last = _days(db, target)
     return Delivery(
         numbers={
@@ -76,7 +67,7 @@ def _reported_to_nobody_in_particular(db: Database, target: int) -> int:
 def _countries(db: Database, target: int) -> tuple[tuple[str, int], ...]:
     rows = db.rows(
         f"""SELECT l.country, count(*) AS n FROM letters l WHERE l.target_id = :target AND l.country IS NOT NULL
-               AND ({_WENT}) GROUP BY l.country ORDER BY 2 DESC, 1""",
+               AND ({HAS_GONE}) GROUP BY l.country ORDER BY 2 DESC, 1""",
         target=target,
     )
     return tuple((row["country"], int(row["n"])) for row in rows)
@@ -87,7 +78,7 @@ def _days(db: Database, target: int) -> tuple[str | None, str | None]:
     row = db.rows(
         f"""SELECT min(went.day) AS first, max(went.day) AS last FROM (
                 SELECT COALESCE(l.sent_on, substr(l.sent_at, 1, 10)) AS day FROM letters l
-                WHERE l.target_id = :target AND ({_WENT})
+                WHERE l.target_id = :target AND ({HAS_GONE})
                 UNION ALL
                 SELECT b.held_on AS day FROM batches b JOIN packs p ON p.id = b.pack_id
                 WHERE p.target_id = :target AND b.replaced_at IS NULL AND b.n > 0) went""",

@@ -7,11 +7,8 @@ from campaign.domain.group import Group, Sight
 from campaign.domain.letter import Number
 from campaign.domain.refusals import NotFound
 from campaign.store.columns import instant, moment, moment_or_none
-from campaign.store.counts import ARRIVED, RULES
+from campaign.store.counts import COUNTED, HAS_GONE, counted_in, with_events
 from campaign.store.database import Database, Row
-
-_COUNTED = ", ".join(f"count(CASE WHEN {rule} THEN 1 END) AS n{place}" for place, rule in enumerate(RULES.values()))
-_WENT = " OR ".join(f"({RULES[number]})" for number in ARRIVED)
 
 
 def add_group(db: Database, code: str, name: str, *, by: str, now: datetime) -> int | None:
@@ -99,30 +96,24 @@ def sight_of(db: Database, account: Account) -> Sight:
 
 def numbers(db: Database, group: int) -> dict[Number, int]:
     """The honest numbers of a group's letters, and what its events reported."""
-    row = db.rows(f"SELECT {_COUNTED} FROM letters l WHERE l.group_id = :group", group=group)[0]
-    return {**_counted(row), Number.REPORTED_BY_EVENTS: sum(_reported(db, group).values())}
+    row = db.rows(f"SELECT {COUNTED} FROM letters l WHERE l.group_id = :group", group=group)[0]
+    return {**counted_in(row), Number.REPORTED_BY_EVENTS: sum(_reported(db, group).values())}
 
 
 def numbers_by_case(db: Database, group: int) -> dict[int, dict[Number, int]]:
     """The same for each case for which there is anything."""
     rows = db.rows(
-        f"SELECT l.case_id AS of_case, {_COUNTED} FROM letters l WHERE l.group_id = :group GROUP BY l.case_id",
+        f"SELECT l.case_id AS of_case, {COUNTED} FROM letters l WHERE l.group_id = :group GROUP BY l.case_id",
         group=group,
     )
-    found = {row["of_case"]: _counted(row) for row in rows}
-    reported = _reported(db, group)
-    none = dict.fromkeys(RULES, 0)
-    return {
-        case: {**found.get(case, none), Number.REPORTED_BY_EVENTS: reported.get(case, 0)}
-        for case in sorted({*found, *reported})
-    }
+    return with_events({row["of_case"]: counted_in(row) for row in rows}, _reported(db, group))
 
 
 def countries(db: Database, group: int) -> list[tuple[str, int]]:
     """From where the group's letters went, and how many; the most first. Small figures are in it."""
     rows = db.rows(
         f"""SELECT l.country, count(*) AS n FROM letters l WHERE l.group_id = :group AND l.country IS NOT NULL
-               AND ({_WENT}) GROUP BY l.country ORDER BY 2 DESC, 1""",
+               AND ({HAS_GONE}) GROUP BY l.country ORDER BY 2 DESC, 1""",
         group=group,
     )
     return [(row["country"], int(row["n"])) for row in rows]
@@ -135,10 +126,6 @@ def _reported(db: Database, group: int) -> dict[int, int]:
         group=group,
     )
     return {row["case_id"]: int(row["n"]) for row in rows}
-
-
-def _counted(row: Row) -> dict[Number, int]:
-    return {number: int(row[f"n{place}"]) for place, number in enumerate(RULES)}
 
 
 def _group(row: Row) -> Group:
