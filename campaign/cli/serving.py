@@ -108,16 +108,20 @@ def send(once: bool, try_out: str | None, under_supervisor: bool) -> None:
 
 
 class Crew:
-    """The senders of one process, one for each connection to the mail server, and what has to be minded beside them."""
+    """The senders of one process, two for each connection to the mail server, and what has to be minded beside them."""
 
     def __init__(self, surroundings: Surroundings, stop: threading.Event, *, once: bool):
         self._surroundings, self._stop, self._once = surroundings, stop, once
         self._breaker = Breaker(time.monotonic)
         self.trouble: BaseException | None = None
         self._withheld: str | None = None
+        connections = [
+            (_postbox(surroundings), threading.Lock()) for _ in range(surroundings.settings.smtp_connections)
+        ]
         self._hands = [
-            threading.Thread(target=self._work, name=f"sender-{n}", daemon=True)
-            for n in range(surroundings.settings.smtp_connections)
+            threading.Thread(target=self._work, args=connection, name=f"sender-{place}-{n}", daemon=True)
+            for n in range(sending.SENDERS_ON_A_CONNECTION)
+            for place, connection in enumerate(connections)
         ]
 
     def start(self) -> None:
@@ -170,21 +174,22 @@ class Crew:
             _log.error("%s", refusal)
         return refusal is not None
 
-    def _work(self) -> None:
+    def _work(self, box: Postbox, turn: threading.Lock) -> None:
         try:
-            while not self._worked():
+            while not self._worked(box, turn):
                 self._stop.wait(_LOOK_AGAIN.total_seconds())
         except BaseException as trouble:
             self._give_up(trouble)
 
-    def _worked(self) -> bool:
+    def _worked(self, box: Postbox, turn: threading.Lock) -> bool:
         """Drains until nobody wants more; False where the database did not answer. Then it is a new worker's turn:
 
         the old one's name stays with the letter whose fate it could not write down.
         """
         try:
-            with contextlib.closing(_postbox(self._surroundings)) as box:
-                sender = self._sender(box)
+            # Closed by whoever ends first; the other one's next letter opens it again.
+            with contextlib.closing(box):
+                sender = self._sender(box, turn)
                 with self._surroundings.db.locks.hold_worker(sender.worker):
                     self._drain(sender)
         except StorageFailed:
@@ -208,10 +213,10 @@ class Crew:
                 return
             self._stop.wait(_LOOK_AGAIN.total_seconds())
 
-    def _sender(self, box: Postbox) -> Sender:
+    def _sender(self, box: Postbox, turn: threading.Lock) -> Sender:
         rules, office = _rules(self._surroundings), self._surroundings.office
         worker = secrets.token_hex(8)
-        return Sender(self._surroundings.db, box, office.letterbook, worker, rules, now, self._breaker)
+        return Sender(self._surroundings.db, box, office.letterbook, worker, rules, now, self._breaker, turn)
 
 
 def _tried_out(surroundings: Surroundings, to: str) -> int:

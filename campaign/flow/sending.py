@@ -2,9 +2,11 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from campaign.domain.case import Case
 from campaign.domain.letter import LetterState, after_posting, next_try, why_it_may_not_leave
 from campaign.domain.posting import Posted, PostingResult
 from campaign.domain.refusals import Refusal, StorageFailed
@@ -19,7 +21,12 @@ from campaign.store.queue import Claimed
 
 ACTOR = "the sender"
 NO_ANSWER_IN_A_ROW = 3
+# Two senders take turns on a connection: while one talks to the mail server, the other waits for the disk.
+SENDERS_ON_A_CONNECTION = 2
 _LEDGER_GOOD_FOR = timedelta(seconds=1)
+_SECONDS_FOR_A_TURN = 1.0
+_LINE_IS_BUSY = "The mail server takes long over another letter."
+_TAKEN_OUT = "The queue or its addressee was paused."
 
 
 @dataclass(frozen=True)
@@ -97,6 +104,9 @@ class Sender:
     rules: SendingRules
     clock: Callable[[], datetime]
     breaker: Breaker = field(default_factory=lambda: Breaker(lambda: 0.0))
+    turn: threading.Lock = field(default_factory=threading.Lock)
+    """Held by the one of those on a connection that talks: the gate is passed within it, so that nobody waits for the line
+    with a case's lock in hand, and outcomes are written down after it."""
     asked_ledger: list[datetime] = field(default_factory=list)
     """When the ledger was last found to allow sending."""
 
@@ -112,10 +122,7 @@ def drain(sender: Sender, wanted: Callable[[], bool] = lambda: True) -> int:
     while claimed or (wanted() and sender.breaker.may_ask()):
         if claimed is None and _withheld(sender):
             break
-        began = sender.breaker.begin()
-        if claimed is None and (result := send_notice(sender)):
-            if not _noted(sender, result, began):
-                raise StorageFailed("the worker's lock is lost")
+        if claimed is None and _send_notice(sender):
             tries += 1
             continue
         claimed = claimed or _claim(sender)
@@ -142,8 +149,9 @@ def try_out(sender: Sender, to: str) -> int:
     return tried
 
 
-def _claim(sender: Sender) -> Claimed | None:
-    return queue.claim_letter(sender.db, sender.worker, sender.clock(), sender.rules.pace)
+def _claim(sender: Sender, *, after_notices: bool = False) -> Claimed | None:
+    now = sender.clock()
+    return queue.claim_letter(sender.db, sender.worker, now, sender.rules.pace, after_notices=after_notices)
 
 
 def _send(sender: Sender, claimed: Claimed, *, goes_on: Callable[[], bool]) -> Claimed | None:
@@ -152,31 +160,67 @@ def _send(sender: Sender, claimed: Claimed, *, goes_on: Callable[[], bool]) -> C
     One durable commit for each letter is what a sender's pace hangs on. None when nothing more is due or wanted, or when
     a mail of our own should go first.
     """
-    assert claimed.case is not None and claimed.wire is not None
+    assert claimed.case is not None
     db = sender.db
-    with db.locks.share_case(claimed.case):
-        case = cases.case(db, claimed.case)
-        refusal = why_it_may_not_leave(case, sender.clock(), promised_at=claimed.promised_at)
-        if refusal:
-            _turn_back(sender, claimed, case.has_ended, case.cause.text if case.has_ended else str(refusal))
-            return None
-        if withheld := _withheld(sender):
-            now = sender.clock()
-            queue.mark_letter(
-                db, claimed, sender.worker, LetterState.QUEUED, reason=str(withheld), maybe=False, now=now, next_at=now
-            )
-            return None
-        began = sender.breaker.begin()
-        envelope = sender.rules.envelope(claimed)
-        result = sender.postbox.post(claimed.wire, sender=envelope, recipient=claimed.recipient)
-        is_ours, following = _noted(sender, result, began), None
+    with ExitStack() as until_it_is_written:
+        if not sender.turn.acquire(timeout=_SECONDS_FOR_A_TURN):
+            # Meanwhile the letter is anybody's; and no other is taken before the line is free.
+            queue.put_back(db, claimed, sender.worker, _LINE_IS_BUSY, sender.clock())
+            with sender.turn:
+                return None
+        try:
+            until_it_is_written.enter_context(db.locks.share_case(claimed.case))
+            if _is_turned_back(sender, claimed):
+                return None
+            result, is_ours = _posted(sender, claimed)
+        finally:
+            sender.turn.release()
+        following = None
         with db.atomic():
             _mark(sender, claimed, result)
-            if is_ours and goes_on() and not sender.breaker.is_open and not queue.notice_is_due(db, sender.clock()):
-                following = _claim(sender)
+            if is_ours and goes_on() and not sender.breaker.is_open:
+                following = _claim(sender, after_notices=True)
         if following is None:
             remembering.write_down(db)
     return following
+
+
+def _is_turned_back(sender: Sender, claimed: Claimed) -> bool:
+    """The gate: the case's lock is held, so whatever is read now of the letter and its case stands until it is let go."""
+    case = cases.case_of_letter_in_hand(sender.db, claimed.id, sender.worker)
+    if case is None:
+        queue.put_back(sender.db, claimed, sender.worker, _TAKEN_OUT, sender.clock())
+        return True
+    if refusal := why_it_may_not_leave(case, sender.clock(), promised_at=claimed.promised_at):
+        _turn_back(sender, claimed, case, refusal)
+        return True
+    if withheld := _withheld(sender):
+        queue.put_back(sender.db, claimed, sender.worker, str(withheld), sender.clock())
+        return True
+    return False
+
+
+def _posted(sender: Sender, claimed: Claimed) -> tuple[PostingResult, bool]:
+    """What came of the try, and whether all our locks held until its end."""
+    assert claimed.wire is not None
+    began = sender.breaker.begin()
+    envelope = sender.rules.envelope(claimed)
+    result = sender.postbox.post(claimed.wire, sender=envelope, recipient=claimed.recipient)
+    return result, _noted(sender, result, began)
+
+
+def _send_notice(sender: Sender) -> bool:
+    """Whether a mail of our own was due and tried. Raises StorageFailed where our locks were lost."""
+    if not queue.notice_is_due(sender.db, sender.clock()):
+        return False
+    with sender.turn:
+        began = sender.breaker.begin()
+        result = send_notice(sender)
+        if result is None:
+            return False
+        if not _noted(sender, result, began):
+            raise StorageFailed("the worker's lock is lost")
+    return True
 
 
 def _noted(sender: Sender, result: PostingResult, began: float) -> bool:
@@ -201,8 +245,6 @@ def _withheld(sender: Sender) -> Refusal | None:
 
 def send_notice(sender: Sender) -> PostingResult | None:
     """Takes the next due mail of our own; None when none is due."""
-    if not queue.notice_is_due(sender.db, sender.clock()):
-        return None
     claimed = queue.claim_notice(sender.db, sender.worker, sender.clock())
     if claimed is None:
         return None
@@ -260,14 +302,12 @@ def _take_back(db: Database, worker: str, now: datetime) -> None:
         queue.mark_letter(db, claimed, worker, state, reason=SENDER_ENDED, maybe=True, now=now, next_at=now)
 
 
-def _turn_back(sender: Sender, claimed: Claimed, has_ended: bool, reason: str) -> None:
+def _turn_back(sender: Sender, claimed: Claimed, case: Case, refusal: Refusal) -> None:
     now = sender.clock()
-    if has_ended:
-        state = LetterState.UNCERTAIN if claimed.unknown_tries else LetterState.STOPPED
-    elif cases.case(sender.db, claimed.case or 0).is_open:
-        state = LetterState.HELD
+    if case.has_ended:
+        state, reason = LetterState.UNCERTAIN if claimed.unknown_tries else LetterState.STOPPED, case.cause.text
     else:
-        state = LetterState.QUEUED
+        state, reason = LetterState.HELD if case.is_open else LetterState.QUEUED, str(refusal)
     queue.mark_letter(sender.db, claimed, sender.worker, state, reason=reason, maybe=False, now=now, next_at=now)
 
 

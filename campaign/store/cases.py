@@ -23,6 +23,18 @@ def case(db: Database, id: int) -> Case:
     return _case(rows[0])
 
 
+def case_of_letter_in_hand(db: Database, letter: int, worker: str) -> Case | None:
+    """The case of a letter that this worker has in hand; None where it was taken from it, or is paused meanwhile."""
+    rows = db.rows(
+        f"""{_SELECT} JOIN letters l ON l.case_id = c.id
+            WHERE l.id = :letter AND l.worker = :worker AND l.state = 'sending' AND NOT EXISTS (
+                SELECT 1 FROM paused p WHERE p.what = 'queue' OR p.what = 'target-' || l.target_id)""",
+        letter=letter,
+        worker=worker,
+    )
+    return _case(rows[0]) if rows else None
+
+
 def case_at(db: Database, action_slug: str, slug: str) -> Case:
     """The case at an address, also by a name it had earlier."""
     rows = db.rows(f"{_SELECT} WHERE a.slug = :action AND c.slug = :slug", action=action_slug, slug=slug) or db.rows(

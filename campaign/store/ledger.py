@@ -13,7 +13,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -63,7 +63,11 @@ class Line:
     @property
     def words(self) -> str:
         """The line without its number, as JSON: equal for equal things."""
-        return json.dumps(_said(replace(self, seq=0)), separators=(",", ":"))
+        said = {name: value for name in _NAMES if (value := getattr(self, name)) and name != "seq"}
+        return json.dumps(said, separators=(",", ":"))
+
+
+_NAMES = tuple(field.name for field in fields(Line))
 
 
 def digest(secret: str) -> str:
@@ -83,11 +87,6 @@ def line_of(words: str) -> Line:
     """The line that such words say. Raises ValueError, KeyError or TypeError where they are none."""
     said: dict[str, Any] = json.loads(words)
     return Line(**{**said, "kind": Kind(said["kind"]), "seq": int(said.get("seq", 0))})
-
-
-def _said(line: Line) -> dict[str, Any]:
-    values = {field.name: getattr(line, field.name) for field in fields(line)}
-    return {name: value for name, value in values.items() if value}
 
 
 class Ledger:

@@ -10,7 +10,7 @@ from datetime import datetime
 from campaign.domain.refusals import DatabaseIsOlder, LedgerLost
 from campaign.store.database import Database, Row
 from campaign.store.journal import Event, record
-from campaign.store.ledger import Kind, Line, digest, line_of, line_of_own_mail, line_of_sending
+from campaign.store.ledger import Kind, Line, digest, line_of_own_mail, line_of_sending
 
 ACTOR = "the ledger"
 
@@ -50,19 +50,19 @@ def write_down(db: Database) -> None:
             raise LedgerLost(str(db.ledger.path), known, last)
         # Somebody may have died between the file and the database: what he wrote is not written again.
         there = {line.words for line in db.ledger.beyond(known)}
-        fresh = [line.words for line in waiting.values() if line.words not in there]
+        fresh = [words for words in waiting.values() if words not in there]
         last = pen.append(fresh, last) if fresh else last
         # Lost in a power cut, this is found out again from the file: hence no second wait for the disk.
         with db.atomic(lasts=False):
             db.run_many("DELETE FROM ledger_waiting WHERE id = :id", [{"id": id} for id in waiting])
             # Lines that are none of ours have not been replayed: then we are still behind, whatever we added.
-            if there <= {line.words for line in waiting.values()}:
+            if there <= set(waiting.values()):
                 set_seen(db, last)
 
 
-def _waiting(db: Database) -> dict[int, Line]:
-    rows = db.rows("SELECT id, words FROM ledger_waiting ORDER BY id")
-    return {row["id"]: line_of(row["words"]) for row in rows}
+def _waiting(db: Database) -> dict[int, str]:
+    """The words of each line that is owed."""
+    return {row["id"]: row["words"] for row in db.rows("SELECT id, words FROM ledger_waiting ORDER BY id")}
 
 
 def refuse_if_apart(db: Database) -> None:
@@ -83,7 +83,7 @@ def strange_lines(db: Database) -> list[Line]:
     if db.ledger is None:
         return []
     with db.ledger.alone():  # nobody is between the file and the database
-        ours = {line.words for line in _waiting(db).values()}
+        ours = set(_waiting(db).values())
         return [line for line in db.ledger.beyond(seen(db)) if line.words not in ours]
 
 

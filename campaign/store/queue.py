@@ -52,35 +52,40 @@ class Claimed:
 
 # Nothing goes to an address that somebody marked as failing.
 _REACHABLE = "NOT EXISTS (SELECT 1 FROM failing_addresses f WHERE f.email = l.recipient)"
+_NOTICE_IS_DUE = "EXISTS (SELECT 1 FROM notices WHERE state = 'queued' AND next_at <= :now)"
 _CLAIMED = "id, case_id, target_id, wire, recipient, attempts, unknown_tries, confirmed_at, message_id"
 
 
-def claim_letter(db: Database, worker: str, now: datetime, pace: Pace = NO_LIMIT) -> Claimed | None:
+def claim_letter(
+    db: Database, worker: str, now: datetime, pace: Pace = NO_LIMIT, *, after_notices: bool = False
+) -> Claimed | None:
     """The next letter that is due and whose case is open, now `sending` and this worker's; None if there is none.
 
-    A letter whose addressee or whose minute has had its share is given a later moment of its own, and the next is looked at.
+    A letter whose addressee or whose minute has had its share is given a later moment of its own, and the next is looked
+    at. With `after_notices` there is none while a mail of our own is due.
     """
     # EXISTS, not a join: SQLite would begin with the cases, and sort the whole queue for every letter.
+    first = f"AND NOT {_NOTICE_IS_DUE}" if after_notices else ""
     with db.joined():
-        paused = pacing.paused(db)
-        if pacing.QUEUE in paused or pacing.minute_is_full(db, pace, now):
+        if pacing.minute_is_full(db, pace, now):
             return None
         while True:
             rows = db.rows(
                 f"""UPDATE letters SET state = 'sending', worker = :worker, attempts = attempts + 1
                     WHERE id = (SELECT l.id FROM letters l WHERE l.state = 'queued' AND l.next_at <= :now AND {_REACHABLE}
                         AND EXISTS (SELECT 1 FROM cases c WHERE c.id = l.case_id AND c.state = 'open')
+                        AND NOT EXISTS (SELECT 1 FROM paused WHERE what = 'queue') {first}
                         ORDER BY l.next_at, l.id LIMIT 1 {db.skip_locked})
-                    RETURNING {_CLAIMED}, slot_at, next_at""",
+                    RETURNING {_CLAIMED}, slot_at, next_at,
+                        (SELECT count(*) FROM paused WHERE what = 'target-' || target_id) AS is_paused""",
                 worker=worker,
                 now=instant(now),
             )
             if not rows:
                 return None
-            target, has_slot = rows[0]["target_id"], rows[0]["slot_at"] == rows[0]["next_at"]
-            at = now + pacing.PUT_OFF
-            if pacing.of_target(target) not in paused:
-                at = pacing.slot(db, target, pace, now, has_one=has_slot)
+            has_slot, at = rows[0]["slot_at"] == rows[0]["next_at"], now + pacing.PUT_OFF
+            if not rows[0]["is_paused"]:
+                at = pacing.slot(db, rows[0]["target_id"], pace, now, has_one=has_slot)
             if at <= now:
                 break
             db.run(
@@ -132,6 +137,32 @@ def mark_letter(
                 owe(db, line_of_sending(instant(now), changed[0]["form_key"], claimed.message_id))
     if changed:
         _tell(claimed, state, reason)
+    return bool(changed)
+
+
+def put_back(db: Database, claimed: Claimed, worker: str, reason: str, now: datetime) -> bool:
+    """A letter that was claimed and not tried is in the queue again as it was; False if it is no longer this worker's."""
+    with db.joined():
+        changed = db.run(
+            """UPDATE letters SET state = 'queued', worker = NULL, attempts = attempts - 1
+               WHERE id = :id AND worker = :worker AND state = 'sending'""",
+            id=claimed.id,
+            worker=worker,
+        )
+        if changed:
+            record(
+                db,
+                Event(
+                    now,
+                    "the sender",
+                    "letter",
+                    claimed.case,
+                    claimed.id,
+                    before="sending",
+                    after="queued",
+                    reason=reason,
+                ),
+            )
     return bool(changed)
 
 
@@ -203,7 +234,7 @@ def has_notice(db: Database, kind: str, about: str) -> bool:
 
 def notice_is_due(db: Database, now: datetime) -> bool:
     """Whether a mail of our own waits to go: asked before each letter, so without a transaction."""
-    return bool(db.rows("SELECT id FROM notices WHERE state = 'queued' AND next_at <= :now LIMIT 1", now=instant(now)))
+    return bool(db.rows(f"SELECT 1 AS due WHERE {_NOTICE_IS_DUE}", now=instant(now)))
 
 
 def claim_notice(db: Database, worker: str, now: datetime) -> Claimed | None:

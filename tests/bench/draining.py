@@ -79,7 +79,7 @@ def sink(away: float = 0.0) -> Iterator[int]:
 
 def filled(url: str, letters: int) -> Database:
     """A database with so many letters queued, of ten cases with an addressee each."""
-    db = connect(url, pool=24, ledger=Path(tempfile.mkdtemp()) / "ledger.jsonl")
+    db = connect(url, pool=40, ledger=Path(tempfile.mkdtemp()) / "ledger.jsonl")
     migrate(db)
     cases = [given.an_open_case(db, f"Person Number{n}", ua=f"{30 + n}/26") for n in range(10)]
     for n in range(letters):
@@ -99,7 +99,7 @@ def drained(db: Database, port: int, connections: int, letters: int | None = Non
     )
     (waiting,) = db.rows("SELECT count(*) AS n FROM letters WHERE state = 'queued'")
     boxes = [postbox(f"smtp://127.0.0.1:{port}?tls=none", per_session=10**6) for _ in range(connections)]
-    hands = [threading.Thread(target=sending.drain, args=(_sender(db, box),)) for box in boxes]
+    hands = [threading.Thread(target=sending.drain, args=(sender,)) for box in boxes for sender in _senders(db, box)]
     began = time.perf_counter()
     for hand in hands:
         hand.start()
@@ -113,8 +113,13 @@ def drained(db: Database, port: int, connections: int, letters: int | None = Non
     return waiting["n"] / took
 
 
-def _sender(db: Database, box: object) -> sending.Sender:
-    return replace(given.a_sender(db, box), clock=lambda: datetime.now(UTC))
+def _senders(db: Database, box: object) -> list[sending.Sender]:
+    """As `campaign send` has them: two that take turns on one connection."""
+    turn = threading.Lock()
+    return [
+        replace(given.a_sender(db, box), clock=lambda: datetime.now(UTC), turn=turn)
+        for _ in range(sending.SENDERS_ON_A_CONNECTION)
+    ]
 
 
 def bare(db: Database, port: int) -> float:

@@ -1,13 +1,18 @@
 """Letters go out through the gate, and whatever becomes of them is written down."""
 
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from campaign.domain.case import CaseState
 from campaign.domain.letter import LetterState
 from campaign.domain.posting import Posted, PostingResult
-from campaign.flow import sending
-from campaign.store import journal, letters, queue
+from campaign.flow import forgetting, sending
+from campaign.store import cases, journal, letters, pacing, queue
 from campaign.store.database import connect
 from tests import given
 from tests.given import CLOSED
@@ -243,3 +248,99 @@ def test_a_notice_is_tried_again(db, result):
     sending.drain(given.a_sender(db, box, now=given.NOON + timedelta(minutes=2)))
 
     assert len(box.to("sol@supporter.example")) == 2
+
+
+@contextmanager
+def waiting_for_its_turn(url, box, patience=20.0):
+    """A sender that has claimed a letter and waits, because another one talks on its connection until the end of this."""
+    own = connect(url)
+    sender = given.a_sender(own, box)
+    thread = threading.Thread(target=sending.drain, args=(sender,))
+    with pytest.MonkeyPatch.context() as patch, sender.turn:
+        patch.setattr(sending, "_SECONDS_FOR_A_TURN", patience)
+        thread.start()
+        until = time.monotonic() + 20
+        while not queue.letters_in_hand(own, sender.worker) and time.monotonic() < until:
+            time.sleep(0.002)
+        yield
+    thread.join()
+    own.close()
+
+
+def test_who_waits_for_the_line_holds_no_closing_up_and_sends_nothing_after_it(db, url):
+    letter, box = a_waiting_letter(db), given.FakePostbox()
+
+    with waiting_for_its_turn(url, box):
+        closed = given.close(db, cases.case(db, letter.case))
+        assert closed.state is CaseState.CLOSED, "nobody is within the gate"
+
+    assert box.posted == [] and letters.letter(db, letter.id).state is LetterState.STOPPED
+
+
+def test_a_letter_that_was_forgotten_while_it_waited_for_the_line_does_not_go(db, url):
+    letter, box = a_waiting_letter(db), given.FakePostbox()
+
+    with waiting_for_its_turn(url, box):
+        assert forgetting.forget(db, letter.receipt, patience=timedelta(seconds=5), now=given.NOON) == 0
+
+    assert box.posted == []
+    assert letters.letter(db, letter.id).is_erased
+
+
+@pytest.mark.parametrize("what", ["the queue", "its addressee"])
+def test_a_letter_whose_way_was_paused_while_it_waited_for_the_line_is_in_the_queue_as_it_was(db, url, what):
+    letter, box = a_waiting_letter(db), given.FakePostbox()
+
+    with waiting_for_its_turn(url, box):
+        place = pacing.QUEUE if what == "the queue" else pacing.of_target(letter.target or 0)
+        pacing.add_pause(db, place, by="Ada", reason="A wrong address?", now=given.NOON)
+
+    assert box.posted == []
+    waiting = letters.letter(db, letter.id)
+    assert (waiting.state, waiting.attempts) == (LetterState.QUEUED, 0)
+    assert "paused" in (journal.events_of_letter(db, letter.id)[-1].reason or "")
+
+
+def test_while_the_server_takes_long_over_one_letter_the_next_on_that_line_is_anybodys(db, url):
+    letter, box, other = a_waiting_letter(db), given.FakePostbox(), given.FakePostbox()
+
+    with waiting_for_its_turn(url, box, patience=0.05):
+        until = time.monotonic() + 20
+        while letters.letter(db, letter.id).state is LetterState.SENDING and time.monotonic() < until:
+            time.sleep(0.005)
+        assert letters.letter(db, letter.id).attempts == 0
+        sending.drain(given.a_sender(db, other))
+
+    assert (len(box.posted), len(other.posted)) == (0, 1)
+    told = [event.after for event in journal.events_of_letter(db, letter.id)][-4:]
+    assert told == ["sending", "queued", "sending", "sent"]
+
+
+def test_two_that_take_turns_on_a_connection_send_each_letter_once_and_never_talk_at_once(db, url):
+    case = given.an_open_case(db)
+    for _ in range(30):
+        given.a_letter(db, case)
+    only_letters(db)
+    talking: list[int] = []
+
+    class Line(given.FakePostbox):
+        def post(self, wire, *, sender, recipient):
+            talking.append(1)
+            assert len(talking) == 1, "two talk on one line"
+            time.sleep(0.001)
+            result = super().post(wire, sender=sender, recipient=recipient)
+            talking.pop()
+            return result
+
+    box, turn, own = Line(), threading.Lock(), [connect(url), connect(url)]
+    hands = [
+        threading.Thread(target=sending.drain, args=(replace(given.a_sender(one, box), turn=turn),)) for one in own
+    ]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join()
+        own.pop().close()
+
+    assert len(box.posted) == 30 == len({wire for wire, _, _ in box.posted})
+    assert {row["state"] for row in db.rows("SELECT state FROM letters")} == {"sent"}
