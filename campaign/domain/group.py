@@ -11,8 +11,6 @@ SHORTEST_CODE, LONGEST_CODE = 4, 12
 MADE_CODE = 6
 """How long a code is that we make ourselves."""
 LONGEST_GROUP_NAME = 80
-SHOWN_FROM_OF_A_COUNTRY = 5
-"""Where fewer letters came from a country, a figure of it could point at somebody."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +40,13 @@ class Sight:
 
     def reaches(self, group: int | None) -> bool:
         return self.groups is None or group is None or group in self.groups
+
+    def reaches_letter(self, group: int | None) -> bool:
+        """Whether a letter that bears this group's mark, or none, is theirs to work on: who has groups, works on those."""
+        return self.groups is None or group in self.groups
+
+
+EVERYTHING = Sight()
 
 
 def group_code(text: str | None) -> str | None:

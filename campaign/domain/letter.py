@@ -61,7 +61,8 @@ class Letter:
 
     `tongue` is the language of the pages it was written on; `copy_of` is the letter of which an embassy gets this copy;
     `sent_on` the day on which its writer says it went; `wants_answers` whether the official may answer the writer; `bounced_at` when
-    we heard that it came back, with the words of the mail server that sent it back.
+    we heard that it came back, with the words of the mail server that sent it back; `group` the id of the group by whose link
+    it was written.
     """
 
     id: int
@@ -95,6 +96,7 @@ class Letter:
     bounced_at: datetime | None = None
     bounce: Bounce | None = None
     bounce_words: str | None = None
+    group: int | None = None
 
     @property
     def number(self) -> str:

@@ -1,13 +1,13 @@
 """What can be handed over to an official: numbers with their rules, and the cases. Nobody's name or words are in it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from campaign.domain.case import Case
 from campaign.domain.countries import COUNTRIES
-from campaign.domain.group import SHOWN_FROM_OF_A_COUNTRY
 from campaign.domain.letter import Number
+from campaign.domain.publishing import ByCountry, by_country
 from campaign.domain.urgent_action import Target
 from campaign.flow.office import Office
 from campaign.letterbook import Counted, DeliveryPages
@@ -19,13 +19,13 @@ from campaign.store.deliveries import Delivery
 
 @dataclass(frozen=True)
 class HandOver:
-    """What stands in a delivery to one official; `countries` are those that may be named, with their figures."""
+    """What stands in a delivery to one official; `countries` has the names of those that may be named."""
 
     id: int
     target: Target
     delivery: Delivery
     cases: tuple[tuple[Case, dict[Number, int]], ...]
-    countries: tuple[tuple[str, int], ...]
+    countries: ByCountry
 
 
 def hand_over(db: Database, target: int) -> HandOver:
@@ -42,9 +42,10 @@ def hand_over(db: Database, target: int) -> HandOver:
     )
 
 
-def shown_countries(counted: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
-    """The countries by name whose figure is large enough to point at nobody."""
-    return tuple((COUNTRIES.get(code, code), n) for code, n in counted if n >= SHOWN_FROM_OF_A_COUNTRY)
+def shown_countries(counted: Iterable[tuple[str, int]]) -> ByCountry:
+    """The countries by name, so far as no figure of theirs could point at anybody."""
+    found = by_country(dict(counted))
+    return replace(found, shown=tuple((COUNTRIES.get(code, code), n) for code, n in found.shown))
 
 
 def pdf(office: Office, handed: HandOver, words: Iterable[tuple[Number, str, str]], now: datetime) -> bytes:
@@ -58,8 +59,6 @@ def pdf(office: Office, handed: HandOver, words: Iterable[tuple[Number, str, str
             numbers=delivery.numbers,
             cases=handed.cases,
             countries=handed.countries,
-            n_countries=len(delivery.countries),
-            least=SHOWN_FROM_OF_A_COUNTRY,
             first=day(delivery.first),
             last=day(delivery.last),
             elsewhere=delivery.elsewhere,

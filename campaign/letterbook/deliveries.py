@@ -1,5 +1,6 @@
 """What is handed over to an official: how many letters came, how they were counted, and for whom. Nobody's name or words."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from campaign import tongues
 from campaign.domain.case import Case, CaseState
 from campaign.domain.letter import Number
+from campaign.domain.publishing import ByCountry
 from campaign.domain.telling import OUTCOME_LABELS, demands_of, parts_of_source
 from campaign.domain.urgent_action import Outcome, Target
 from campaign.letterbook.sheet import in_type
@@ -28,16 +30,14 @@ class Counted:
 
 @dataclass(frozen=True)
 class DeliveryPages:
-    """What a delivery is printed from. `countries` has only figures that may be shown, `n_countries` are all."""
+    """What a delivery is printed from. `countries` has only figures that may be shown, by the countries' names."""
 
     title: str
     target: Target
     counted: tuple[Counted, ...]
     numbers: dict[Number, int]
     cases: tuple[tuple[Case, dict[Number, int]], ...]
-    countries: tuple[tuple[str, int], ...]
-    n_countries: int
-    least: int
+    countries: ByCountry
     first: date | None
     last: date | None
     elsewhere: int
@@ -58,14 +58,19 @@ def delivery_facts(pages: DeliveryPages) -> dict[str, Any]:
         ],
         "not_added": NOT_ADDED,
         "days": days,
-        "n_countries": pages.n_countries,
-        "least": pages.least,
-        "countries": [{"name": name, "n": tongues.number("en", n)} for name, n in pages.countries],
-        "hidden": pages.n_countries - len(pages.countries),
+        "n_countries": len(pages.countries.shown) + pages.countries.other_countries,
+        "countries": [{"name": name, "n": tongues.number("en", n)} for name, n in _named(pages.countries)],
+        "some_together": pages.countries.other_countries > 0,
         "cases": [_case(case, numbers, pages.counted) for case, numbers in pages.cases],
         "elsewhere": pages.elsewhere,
         "counted_at": tongues.moment("en", pages.counted_at),
     }
+
+
+def _named(countries: ByCountry) -> Iterator[tuple[str, int]]:
+    yield from countries.shown
+    if countries.other_countries:
+        yield f"Other countries ({countries.other_countries})", countries.other_letters
 
 
 def _case(case: Case, numbers: dict[Number, int], counted: tuple[Counted, ...]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from campaign.domain.account import Account, Role
-from campaign.domain.group import Group, Sight
+from campaign.domain.group import EVERYTHING, Group, Sight
 from campaign.domain.letter import Number
 from campaign.domain.refusals import NotFound
 from campaign.store.columns import instant, moment, moment_or_none
@@ -89,7 +89,7 @@ def organizers(db: Database, group: int) -> list[tuple[int, str]]:
 def sight_of(db: Database, account: Account) -> Sight:
     """Which groups somebody sees: an organizer of groups those alone; whoever has none, and admins, all."""
     if account.role is Role.ADMIN:
-        return Sight()
+        return EVERYTHING
     rows = db.rows("SELECT group_id FROM organizers_of_groups WHERE account_id = :account", account=account.id)
     return Sight(frozenset(row["group_id"] for row in rows) if rows else None)
 

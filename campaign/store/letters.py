@@ -16,7 +16,7 @@ HELD = "something in it could harm, or is no part of a letter"
 
 _COLUMNS = """id, receipt, form_key, case_id, target_id, channel, state, reason, subject, body, name, email, country,
     language, message_id, attempts, unknown_tries, created_at, confirmed_at, sent_at, epoch, template, tongue, answers_at,
-    own_words_at, sent_on, copy_of, erased_at, bounced_at, bounce, bounce_words"""
+    own_words_at, sent_on, copy_of, erased_at, bounced_at, bounce, bounce_words, group_id"""
 
 
 @dataclass(frozen=True)
@@ -326,4 +326,5 @@ def _letter(row: Row) -> Letter:
         bounced_at=moment_or_none(row["bounced_at"]),
         bounce=Bounce(row["bounce"]) if row["bounce"] else None,
         bounce_words=row["bounce_words"],
+        group=row["group_id"],
     )

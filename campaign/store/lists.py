@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from campaign.domain.bounce import Bounce
 from campaign.domain.counting import Selection
+from campaign.domain.group import EVERYTHING, Sight
 from campaign.domain.letter import Channel, LetterState, number_of
 from campaign.domain.urgent_action import Target
 from campaign.store import figures
-from campaign.store.columns import instant, moment
+from campaign.store.columns import instant, moment, moment_or_none
 from campaign.store.database import Database, Row
 
 A_PAGE = 50
@@ -36,7 +38,10 @@ _LISTED_BY_ID = frozenset(
 
 @dataclass(frozen=True)
 class Choice:
-    """Which letters a list shows: no state, case, target or channel stands for all. Days are those of writing, in UTC."""
+    """Which letters a list shows: no state, case, target or channel stands for all. Days are those of writing, in UTC.
+
+    `came_back` leaves only those that came back; of the groups only those in `sight` are shown, and then no others.
+    """
 
     states: tuple[LetterState, ...] = ()
     case: int | None = None
@@ -44,11 +49,13 @@ class Choice:
     channel: Channel | None = None
     first: date | None = None
     last: date | None = None
+    came_back: bool = False
+    sight: Sight = EVERYTHING
 
 
 @dataclass(frozen=True)
 class Listed:
-    """One line of the list; `since` is when the letter came into its state."""
+    """One line of the list; `since` is when the letter came into its state, `bounced_at` when it came back."""
 
     id: int
     number: str
@@ -61,6 +68,8 @@ class Listed:
     since: datetime
     attempts: int
     reason: str | None
+    bounced_at: datetime | None = None
+    bounce: Bounce | None = None
 
 
 def listed(db: Database, choice: Choice, below: int | None = None, most: int = A_PAGE) -> list[Listed]:
@@ -77,7 +86,7 @@ def listed(db: Database, choice: Choice, below: int | None = None, most: int = A
     )
     rows = db.rows(
         f"""SELECT l.id, l.receipt, l.case_id, c.name AS person, a.number AS ua, t.role, t.name, l.channel, l.state,
-               l.attempts, l.reason, l.created_at, (SELECT e.at FROM events e WHERE e.letter_id = l.id
+               l.attempts, l.reason, l.created_at, l.bounced_at, l.bounce, (SELECT e.at FROM events e WHERE e.letter_id = l.id
                    AND COALESCE(e.before_state, '') <> e.after_state ORDER BY e.id DESC LIMIT 1) AS since
            FROM letters l JOIN cases c ON c.id = l.case_id JOIN urgent_actions a ON a.id = c.urgent_action_id
                LEFT JOIN targets t ON t.id = l.target_id
@@ -89,8 +98,7 @@ def listed(db: Database, choice: Choice, below: int | None = None, most: int = A
 
 def count_by_state(db: Database, choice: Choice) -> dict[LetterState, int]:
     """How many letters of the choice are in each state; states in which there is none are left out."""
-    if choice.first is None and choice.last is None and choice.target is None:
-        # Days are those of writing here, so only without them the answer is remembered.
+    if _is_remembered(choice):
         by_state = figures.counted(db, Selection(case=choice.case, channel=choice.channel)).total.by_state
         return {state: by_state[state] for state in LetterState if state in by_state and _wanted(choice, state)}
     values: dict[str, Any] = {}
@@ -103,9 +111,10 @@ def count_by_state(db: Database, choice: Choice) -> dict[LetterState, int]:
     return {state: found[state] for state in LetterState if state in found}
 
 
-def count_uncertain(db: Database) -> int:
-    """How many letters wait for a person to settle whether they went."""
-    return int(db.rows("SELECT count(*) AS n FROM letters WHERE state = 'uncertain'")[0]["n"])
+def count_uncertain(db: Database, sight: Sight) -> int:
+    """How many letters in sight wait for a person to settle whether they went."""
+    waiting = Choice((LetterState.UNCERTAIN,), sight=sight)
+    return count_by_state(db, waiting).get(LetterState.UNCERTAIN, 0)
 
 
 def addressees(db: Database) -> list[tuple[int, str, str]]:
@@ -115,6 +124,12 @@ def addressees(db: Database) -> list[tuple[int, str, str]]:
            ORDER BY a.id, t.place, t.id"""
     )
     return [(row["id"], _title(row) or "", row["number"]) for row in rows]
+
+
+def _is_remembered(choice: Choice) -> bool:
+    """Whether the days that are over need not be counted again. Days are those of writing here, and of going there."""
+    has_days = choice.first is not None or choice.last is not None
+    return not (has_days or choice.target is not None or choice.came_back or choice.sight.groups is not None)
 
 
 def _wanted(choice: Choice, state: LetterState) -> bool:
@@ -136,6 +151,8 @@ def _place(choice: Choice, state: LetterState | None) -> str:
     Walking from the newest is at once at its end where an index has just these letters, or most letters fit. Where few may
     fit it would walk through the whole table, while looking needs no more than a narrow index.
     """
+    if choice.came_back or choice.sight.groups is not None:
+        return "x.id + 0"
     is_common = state is LetterState.SENT or (state is None and choice.channel is None)
     has_index = choice.case is not None or state in _LISTED_BY_ID
     return "x.id" if is_common or has_index else "x.id + 0"
@@ -148,6 +165,10 @@ def _conditions(db: Database, choice: Choice, values: dict[str, Any]) -> tuple[l
         if value is not None:
             where.append(f"x.{column} = :{column}")
             values[column] = value
+    if choice.came_back:
+        where.append("x.bounced_at IS NOT NULL")
+    if choice.sight.groups is not None:
+        where.append(f"x.group_id IN ({', '.join(str(int(one)) for one in sorted(choice.sight.groups)) or 'NULL'})")
     if choice.target is not None and choice.case is None:
         # A target is written to in the cases of its action alone, and letters are found by their case.
         where.append(
@@ -198,6 +219,8 @@ def _listed(row: Row) -> Listed:
         since=moment(row["since"] or row["created_at"]),
         attempts=row["attempts"],
         reason=row["reason"],
+        bounced_at=moment_or_none(row["bounced_at"]),
+        bounce=Bounce(row["bounce"]) if row["bounce"] else None,
     )
 
 

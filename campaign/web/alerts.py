@@ -8,10 +8,11 @@ from flask import url_for
 
 from campaign.domain.account import Permission
 from campaign.domain.case import Case, CaseState
+from campaign.domain.group import Sight
 from campaign.domain.letter import LetterState
 from campaign.domain.urgent_action import Target
 from campaign.flow import remembering
-from campaign.store import actions, bounces, figures, pacing, queue
+from campaign.store import actions, bounces, figures, lists, pacing, queue
 from campaign.store.database import Database
 from campaign.web.access import may
 
@@ -31,14 +32,14 @@ class Alert:
     link: str | None = None
 
 
-def alerts(db: Database, everybody: list[Case], now: datetime) -> list[Alert]:
-    """Everything that waits for somebody, the gravest first; whatever the page's selection is."""
+def alerts(db: Database, everybody: list[Case], now: datetime, sight: Sight) -> list[Alert]:
+    """Everything that waits for somebody, the gravest first; whatever the page's selection is. Letters are those in sight."""
     return [
         *_nothing_leaves(db),
         *_pauses(db),
         *_in_review(everybody),
         *_deadlines(everybody, now),
-        *_letters(db),
+        *_letters(db, sight),
         *_failing(db, now),
         *_queue(db, now),
         *_unconfirmed(db, now),
@@ -76,12 +77,12 @@ def _deadlines(everybody: list[Case], now: datetime) -> Iterator[Alert]:
             yield Alert(f"Deadline {day}", f": {case.person.name} ({_ua(case)}).", _case(case))
 
 
-def _letters(db: Database) -> Iterator[Alert]:
-    counted = figures.by_case(db).values()
-    if n := sum(one.in_state(LetterState.HELD) for one in counted):
+def _letters(db: Database, sight: Sight) -> Iterator[Alert]:
+    waiting = lists.count_by_state(db, lists.Choice((LetterState.HELD, LetterState.UNCERTAIN), sight=sight))
+    if n := waiting.get(LetterState.HELD):
         lead, them, it = _so_many(n, "held")
         yield Alert(lead, f": please look at {them}, and let {them} go or give {them} back.", url_for("held.letters"))
-    if n := sum(one.in_state(LetterState.UNCERTAIN) for one in counted):
+    if n := waiting.get(LetterState.UNCERTAIN):
         lead, them, it = _so_many(n, "uncertain")
         rest = f": nobody knows whether {it} arrived. Please find out, and settle {them} by hand."
         yield Alert(lead, rest, url_for("sent.letters", state="uncertain"))

@@ -6,6 +6,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 from werkzeug.routing import IntegerConverter
 
+from campaign.domain.group import Sight
 from campaign.domain.letter import Channel, LetterState
 from campaign.store.lists import Choice
 
@@ -19,8 +20,8 @@ class Id(IntegerConverter):
     regex = r"\d{1,18}"
 
 
-def choice_of(said: MultiDict[str, str]) -> Choice:
-    """The choice that an address makes; what means nothing chooses nothing."""
+def choice_of(said: MultiDict[str, str], sight: Sight) -> Choice:
+    """The choice that an address makes among what is in sight; what means nothing chooses nothing."""
     channel = said.get("channel", "")
     return Choice(
         states=tuple(state for state in LetterState if state in said.getlist("state")),
@@ -29,6 +30,8 @@ def choice_of(said: MultiDict[str, str]) -> Choice:
         channel=Channel(channel) if channel in set(Channel) else None,
         first=day_in(said.get("from")),
         last=day_in(said.get("to")),
+        came_back=said.get("back") == "yes",
+        sight=sight,
     )
 
 
@@ -41,6 +44,7 @@ def address_of(choice: Choice, **other: Any) -> dict[str, Any]:
         "channel": choice.channel and choice.channel.value,
         "from": choice.first and choice.first.isoformat(),
         "to": choice.last and choice.last.isoformat(),
+        "back": "yes" if choice.came_back else None,
         **other,
     }
     return {name: value for name, value in said.items() if value}

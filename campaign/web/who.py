@@ -4,8 +4,9 @@ from flask import g
 
 from campaign.domain.account import Account
 from campaign.domain.group import Sight
+from campaign.domain.letter import Letter
 from campaign.domain.refusals import NotFound
-from campaign.store import groups
+from campaign.store import groups, letters
 from campaign.web.desk import db
 
 
@@ -22,3 +23,11 @@ def sight() -> Sight:
     found: Sight = g.sight if "sight" in g else groups.sight_of(db(), signed_in())
     g.sight = found
     return found
+
+
+def letter_in_sight(id: int) -> Letter:
+    """The letter, if the one who is signed in works on it: of an organizer of groups, any other's does not exist."""
+    letter = letters.letter(db(), id)
+    if not sight().reaches_letter(letter.group):
+        raise NotFound
+    return letter

@@ -40,6 +40,10 @@ STAFF_STATE_WORDS = {
     LetterState.OPENED: "Opened, not known to be sent",
     LetterState.REPORTED: "Reported sent by its writer",
 }
+STAFF_BOUNCE_WORDS = {
+    Bounce.HARD: "the server at the other end did not accept it",
+    Bounce.SOFT: "servers tried for a while to pass it on, then gave up",
+}
 STAFF_CHANNEL_WORDS = {
     Channel.EMAIL: "By us, by e-mail",
     Channel.OWN_MAIL: "From the writer’s own mail program",

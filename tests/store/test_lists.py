@@ -5,13 +5,16 @@ from datetime import date, timedelta
 
 import pytest
 
+from campaign.domain.bounce import Bounce
+from campaign.domain.group import EVERYTHING, Sight
 from campaign.domain.letter import Channel, LetterState
 from campaign.domain.posting import Posted, PostingResult
-from campaign.flow import sending
-from campaign.store import actions, letters
+from campaign.flow import bouncing, sending
+from campaign.store import actions, groups, letters
 from campaign.store.database import connect
 from campaign.store.lists import Choice, count_by_state, count_uncertain, listed
 from tests import given
+from tests.reports_given import postfix
 from tests.store.watched import Watched
 
 REFUSED = PostingResult(Posted.REFUSED, 550, "5.1.1 no such user")
@@ -106,7 +109,42 @@ def test_letters_are_counted_by_state_for_the_choice(db, world):
     assert count_by_state(db, Choice((LetterState.UNCERTAIN, LetterState.SENT))) == {LetterState.UNCERTAIN: 1}
     assert count_by_state(db, Choice(first=date(2026, 11, 24))) == {LetterState.UNCONFIRMED: 1, LetterState.QUEUED: 1}
     assert count_by_state(db, Choice(case=ana.id, channel=Channel.POST)) == {LetterState.OPENED: 1}
-    assert count_uncertain(db) == 1
+    assert count_uncertain(db, EVERYTHING) == 1
+
+
+def test_whoever_sees_groups_alone_finds_and_counts_their_letters_only(db, world):
+    ours = groups.add_group(db, "BERN", "Bern", by="Ada", now=given.NOON)
+    theirs = groups.add_group(db, "JENA", "Jena", by="Ada", now=given.NOON)
+    uncertain, refused, *_ = world[2]
+    db.run("UPDATE letters SET group_id = :ours WHERE id = :id", ours=ours, id=uncertain)
+    db.run("UPDATE letters SET group_id = :theirs WHERE id = :id", theirs=theirs, id=refused)
+    sight, other = Sight(frozenset({ours})), Sight(frozenset({theirs}))
+
+    assert ids(db, sight=sight) == [uncertain] and ids(db, sight=other) == [refused]
+    assert ids(db, sight=Sight(frozenset({ours, theirs}))) == [refused, uncertain]
+    assert count_by_state(db, Choice(sight=sight)) == {LetterState.UNCERTAIN: 1}
+    assert (count_uncertain(db, sight), count_uncertain(db, other)) == (1, 0)
+    assert ids(db, states=(LetterState.REFUSED,), sight=sight) == []
+
+
+def test_what_came_back_is_found_by_itself(db):
+    ana, office = given.an_open_case(db), given.an_office(bounces="bounces@letters.example")
+    back, stood = given.a_letter(db, ana), given.a_letter(db, ana)
+    sending.drain(given.a_sender(db, given.FakePostbox()))
+    path = office.return_path(back.id, back.message_id)
+    bouncing.take_in(db, office, postfix(path), given.NOON)
+
+    (found,) = listed(db, Choice(came_back=True))
+    assert (found.id, found.state, found.bounce, found.bounced_at) == (
+        back.id,
+        LetterState.SENT,
+        Bounce.HARD,
+        given.NOON,
+    )
+    assert ids(db, came_back=True, case=ana.id) == [back.id]
+    assert ids(db, came_back=True, states=(LetterState.QUEUED,)) == []
+    assert count_by_state(db, Choice(came_back=True)) == {LetterState.SENT: 1}
+    assert ids(db) == [stood.id, back.id]
 
 
 def test_an_empty_house_has_an_empty_list(db):
@@ -125,6 +163,10 @@ DAYS = {"first": date(2026, 11, 20), "last": date(2026, 11, 21)}
         Choice(target=1),
         Choice(channel=Channel.POST),
         Choice(**DAYS),
+        Choice(came_back=True),
+        Choice((LetterState.SENT,), target=1, came_back=True),
+        Choice(sight=Sight(frozenset({1, 2}))),
+        Choice((LetterState.HELD,), sight=Sight(frozenset({1}))),
         *(Choice((state,)) for state in LetterState),
         *(Choice((state,), case=1) for state in LetterState),
     ],

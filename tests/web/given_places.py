@@ -53,8 +53,10 @@ def a_whole_world(db: Database, app) -> Places:
     ana = given.an_open_case(db, deadline=until, copies=copies)
     waiting, token = given.an_unconfirmed_letter(db, ana)
     by_post = given.an_opened_letter(db, ana, Channel.POST)
-    held = given.a_letter(db, ana, body="Dear Director,\n\nPlease see www.evil.example and free Ana Ruiz.")
-    uncertain = given.an_uncertain_letter(db, ana)
+    group = grouping.make(db, office, "Readers", "READERS", by="Ada", now=given.NOON)
+    harm = "Dear Director,\n\nPlease see www.evil.example and free Ana Ruiz."
+    held = given.a_letter(db, ana, body=harm, via="READERS")
+    uncertain = given.an_uncertain_letter(db, ana, via="READERS")
     assert letters.letter(db, held.id).state is LetterState.HELD
     offering.offer(db, office, ana.action, a_text(), by="Olu", now=given.NOON)
     given.take_in(db, given.an_output("Ana Ruiz", ordinal=2, deadline=until))
@@ -70,7 +72,6 @@ def a_whole_world(db: Database, app) -> Places:
     corrected = correcting.propose(
         db, 1, correcting.Said(Field.TITLE, "", "Another headline"), by="Ada", reason="It says so.", now=given.NOON
     )
-    group = grouping.make(db, office, "Readers", "READERS", by="Ada", now=given.NOON)
     grouping.assign(db, group, 1, by="Ada", now=given.NOON)
     pack = packing.make(db, office, Wanted(ana.id, 2, ("en",)), by="Ada", now=given.NOON)
     told = Told(2, given.NOON.date(), "Olu", "the folder of 2026")

@@ -137,6 +137,10 @@ def test_organizers_see_what_came_back_and_which_addresses_fail(olu, db):
     assert "Fails: 3 came back within seven days 4 0 0 0 3" in text and "Sent by us 4" in text
     assert "The address of Pavel Testov fails : 3 letters came back for good." in text
     assert actions.targets(db, ana.action)[0].replaced_at is None
+    one_by_one = olu.page("/organizer/sent/?back=yes")
+    assert {number for number in one_by_one.links if number in one_by_one.text} >= {one.number for one in written[:3]}
+    assert written[3].number not in one_by_one.text
+    assert "Came back on 22 November 2026" in one_by_one.text and "did not accept it" in one_by_one.text
 
 
 def test_an_admin_sees_what_a_document_would_change_and_applies_it_once(ada, db):

@@ -5,7 +5,6 @@ from typing import Any
 from flask import Blueprint, Response, render_template
 
 from campaign.domain.account import Permission
-from campaign.domain.group import SHOWN_FROM_OF_A_COUNTRY
 from campaign.domain.letter import Number
 from campaign.flow import delivering
 from campaign.store import actions
@@ -33,8 +32,6 @@ def delivery(id: int) -> str:
         handed=handed,
         numbers={number: handed.delivery.numbers[number] for number in Number},
         days=[day(one) for one in (handed.delivery.first, handed.delivery.last) if one],
-        hidden=len(handed.delivery.countries) - len(handed.countries),
-        least=SHOWN_FROM_OF_A_COUNTRY,
         asked_at=now(),
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 
 from campaign.domain.account import Permission
-from campaign.domain.group import SHOWN_FROM_OF_A_COUNTRY, Group
+from campaign.domain.group import Group
 from campaign.domain.refusals import NotFound, Refusal
 from campaign.flow import grouping
 from campaign.flow.delivering import shown_countries
@@ -45,17 +45,13 @@ def make() -> Any:
 @page(Permission.SEE_COUNTS)
 def group(id: int) -> str:
     found = _group(id)
-    countries = store.countries(db(), id)
-    shown = shown_countries(countries)
     return render_template(
         "groups/group.html",
         group=found,
         link=grouping.link(office(), found),
         numbers=store.numbers(db(), id),
         by_case=[(cases.case(db(), case), counted) for case, counted in store.numbers_by_case(db(), id).items()],
-        countries=shown,
-        hidden=len(countries) - len(shown),
-        least=SHOWN_FROM_OF_A_COUNTRY,
+        countries=shown_countries(store.countries(db(), id)),
         organizers=store.organizers(db(), id),
         others=_others(id) if may(Permission.MIND_GROUPS) else [],
         asked_at=now(),

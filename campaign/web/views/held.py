@@ -15,7 +15,7 @@ from campaign.web.access import page
 from campaign.web.desk import db, now, office
 from campaign.web.errors import status_of
 from campaign.web.forms import ButtonForm, GiveBackForm
-from campaign.web.who import signed_in
+from campaign.web.who import letter_in_sight, sight, signed_in
 
 pages = Blueprint("held", __name__, url_prefix="/organizer/held")
 
@@ -23,7 +23,8 @@ pages = Blueprint("held", __name__, url_prefix="/organizer/held")
 @pages.get("/")
 @page(Permission.WORK_ON_LETTERS)
 def letters() -> str:
-    waiting = [(letter, cases.case(db(), letter.case)) for letter in store.held_letters(db())]
+    held = [letter for letter in store.held_letters(db()) if sight().reaches_letter(letter.group)]
+    waiting = [(letter, cases.case(db(), letter.case)) for letter in held]
     return render_template("held/index.html", waiting=waiting)
 
 
@@ -57,7 +58,7 @@ def give_back(id: int) -> Any:
 
 def _held(id: int) -> Letter:
     """A letter that is held now; any other is none of an organizer's business here."""
-    letter = store.letter(db(), id)
+    letter = letter_in_sight(id)
     if letter.state is not LetterState.HELD:
         raise NotFound
     return letter

@@ -13,7 +13,7 @@ from campaign.web.alerts import alerts
 from campaign.web.dashboard import Board
 from campaign.web.desk import db, now
 from campaign.web.selecting import Choices, choices, chosen
-from campaign.web.who import signed_in
+from campaign.web.who import sight, signed_in
 from campaign.web.words import NUMBER_WORDS, RULE_WORDS
 
 pages = Blueprint("organizer", __name__, url_prefix="/organizer")
@@ -28,7 +28,7 @@ def overview() -> str:
         board=board,
         choices=among,
         countries=COUNTRIES,
-        alerts=alerts(db(), among.cases, now()),
+        alerts=alerts(db(), among.cases, now(), sight()),
         share=dashboard.share,
     )
 

@@ -8,13 +8,12 @@ from campaign.domain.account import Permission
 from campaign.domain.letter import SETTLED_AS, Letter, LetterState
 from campaign.flow import settling, showing
 from campaign.store import actions, cases, journal, lists
-from campaign.store import letters as store
 from campaign.web.access import page
 from campaign.web.choosing import address_of, choice_of, id_in
 from campaign.web.desk import db, now
 from campaign.web.forms import SettleForm, ShowForm
 from campaign.web.reasons import reason_in_list, reason_of_event
-from campaign.web.who import signed_in
+from campaign.web.who import letter_in_sight, sight, signed_in
 
 pages = Blueprint("sent", __name__, url_prefix="/organizer/sent")
 
@@ -22,14 +21,14 @@ pages = Blueprint("sent", __name__, url_prefix="/organizer/sent")
 @pages.get("/")
 @page(Permission.WORK_ON_LETTERS)
 def letters() -> str:
-    choice, below = choice_of(request.args), id_in(request.args.get("below"))
+    choice, below = choice_of(request.args, sight()), id_in(request.args.get("below"))
     found = lists.listed(db(), choice, below, lists.A_PAGE + 1)
     shown = found[: lists.A_PAGE]
     return render_template(
         "sent/index.html",
         letters=[(line, *reason_in_list(line.state, line.reason)) for line in shown],
         counted=lists.count_by_state(db(), choice),
-        uncertain=lists.count_uncertain(db()),
+        uncertain=lists.count_uncertain(db(), sight()),
         choice=choice,
         is_first=below is None,
         below=shown[-1].id if len(found) > len(shown) else None,
@@ -48,6 +47,7 @@ def letter(id: int) -> str:
 @pages.post("/<int:id>/settle")
 @page(Permission.WORK_ON_LETTERS)
 def settle(id: int) -> Any:
+    letter_in_sight(id)
     form, said = SettleForm(request.form), request.form.get("outcome")
     if not form.validate() or said not in SETTLED_AS:
         return _page(id, form), 422
@@ -66,7 +66,7 @@ def show(id: int) -> Any:
 
 
 def _page(id: int, form: SettleForm, show_form: ShowForm | None = None, shown: Letter | None = None) -> str:
-    letter = store.letter(db(), id)
+    letter = letter_in_sight(id)
     reason, words = reason_in_list(letter.state, letter.reason)
     return render_template(
         "sent/letter.html",
