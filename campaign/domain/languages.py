@@ -143,11 +143,6 @@ def languages_named(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in found if name))
 
 
-def is_language(word: str) -> bool:
-    """Whether `word` is the name of a language."""
-    return fold(word.strip()) in _ENGLISH
-
-
 _PIECE = re.compile(r"[,;/&]|\b(?:and|or|y|e|o|et|ou|und|oder)\b")
 _PROPER = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]{2,}(?: [A-ZÀ-ÖØ-Þ][^\W\d_]{2,})?")
 _NO_LANGUAGE = frozenset(

@@ -4,7 +4,6 @@ from typing import Any
 
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.fields.simple import HiddenField
 from wtforms.validators import Optional
 
 from campaign.domain.corrections import Field
@@ -112,7 +111,7 @@ class AddresseeForm(SayingForm):
     name = StringField("Name", filters=[one_line], validators=[AtMost(300)])
     address = TextAreaField("Postal address", filters=[many_lines], validators=[AtMost(1000)])
     email = StringField("E-mail", filters=[one_line], validators=[AtMost(300)])
-    fax = HiddenField(filters=[one_line])
+    fax = StringField("Fax", filters=[one_line], validators=[AtMost(300)])
     salutation = StringField("Form of address", filters=[one_line], validators=[AtMost(300)])
     is_none = BooleanField("The document has no such addressee")
 
@@ -162,8 +161,10 @@ _SHAPES: dict[Field, type[SayingForm]] = {
     Field.DATE: DayForm,
     Field.DEADLINE: DayForm,
     Field.FINAL: YesForm,
+    Field.COPIES: YesForm,
     Field.PERSON: YesForm,
     Field.ALIASES: LinesForm,
+    Field.LANGUAGES: LinesForm,
     Field.ADDRESSEE: AddresseeForm,
     Field.DEMAND: DemandForm,
     **dict.fromkeys(_CHOICES, ChoiceForm),

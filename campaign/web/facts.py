@@ -13,7 +13,7 @@ from campaign.web.field_words import FIELD_WORDS, NOTHING, in_words
 
 _OF_DOCUMENT = (
     Field.NUMBER, Field.INDEX, Field.DATE, Field.COUNTRY, Field.LANGUAGE, Field.TITLE, Field.PLACE, Field.FINAL,
-    Field.DEADLINE,
+    Field.DEADLINE, Field.LANGUAGES, Field.COPIES,
 )  # fmt: skip
 _OF_PERSON = (Field.NAME, Field.PRONOUNS, Field.ALIASES, Field.OUTCOME)
 

@@ -18,6 +18,8 @@ FIELD_WORDS: dict[Field, str] = {
     Field.PLACE: "Place in the series",
     Field.FINAL: "Final output",
     Field.DEADLINE: "Letters until",
+    Field.LANGUAGES: "Languages read there",
+    Field.COPIES: "Copies for embassies",
     Field.PERSON: "One of its people",
     Field.NAME: "Name",
     Field.PRONOUNS: "Pronouns",
@@ -74,5 +76,5 @@ def _of_several(value: dict[str, Any]) -> str:
     if "text" in value:
         return f"{value['text']} ({DEMAND_WORDS[value['kind']]})"
     title = " ".join(value[part] for part in ("role", "name") if value.get(part))
-    parts = [title, *value.get("address", ()), value.get("email"), value.get("salutation")]
+    parts = [title, *value.get("address", ()), value.get("email"), value.get("fax"), value.get("salutation")]
     return ", ".join(str(part) for part in parts if part)

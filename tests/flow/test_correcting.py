@@ -166,6 +166,8 @@ def test_each_field_can_be_corrected_and_both_values_are_kept(db):
         (Field.DATE, "", "2026-03-04"),
         (Field.INDEX, "", "EUR 99/4999/2026"),
         (Field.COUNTRY, "", "Benin"),
+        (Field.LANGUAGES, "", ["français", "Ewe", "Klingon"]),
+        (Field.COPIES, "", True),
         (Field.TITLE, "", "A teacher in danger"),
         (Field.NAME, "Ana Ruiz", "Ana María Ruiz"),
         (Field.PRONOUNS, "Ana Ruiz", "they/them"),
@@ -181,7 +183,7 @@ def test_each_field_can_be_corrected_and_both_values_are_kept(db):
     assert (ana.person.name, ana.person.pronouns, str(ana.outcome)) == ("Ana María Ruiz", "they/them", "sentenced")
     assert {"Nana", "Ana Ruiz"} <= set(ana.person.aliases)
     assert (ana.deadline.isoformat(), ana.country) == ("2027-05-01", "Benin")
-    assert "health" in ana.demands
+    assert "health" in ana.demands and (ana.languages, ana.to_embassy) == (("French", "Ewe", "Klingon"), True)
     assert [known.target.title for known in actions.targets(db, ana.action)][-1] == "Minister New"
     found = again(db, paper)
     assert found.as_read.deadline.value.isoformat() == "2027-03-18" and found.as_read.people[0].name == "Ana Ruiz"

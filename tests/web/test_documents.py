@@ -3,7 +3,7 @@
 import pytest
 
 from campaign.domain.case import CaseState
-from campaign.store import cases, documents
+from campaign.store import actions, cases, documents
 from campaign.store.documents import DocumentState
 from tests import given
 from tests.documents_given import TWO_RAHIMIS, ambiguous_final, kept, states
@@ -104,6 +104,22 @@ def test_every_field_has_a_page_on_which_it_is_corrected(ada, db):
     assert len(links) > 12
     for link in links:
         assert "See what it would change" in ada.page(link).text
+
+
+def test_the_fax_the_languages_read_there_and_copies_for_embassies_are_corrected(ada, db):
+    given.an_open_case(db)
+    correct = "/admin/documents/1/correct?field="
+    addressee = next(link for link in ada.page("/admin/documents/1").links.values() if "field=addressee&about" in link)
+    ada.send(addressee, part="correct", fax="+999 1 234", reason="They rang us.")
+    ada.send(f"{correct}languages", part="correct", lines="mandarin\nEwe", reason="They rang us.")
+    ada.send(f"{correct}copies", part="correct", choice="yes", reason="They rang us.")
+
+    page = ada.page("/admin/documents/1")
+    assert "Languages read there Mandarin, Ewe" in page.text and "+999 1 234" in page.text
+    ada.send("/admin/documents/1", part="apply")
+    (case,) = cases.cases(db)
+    assert (case.languages, case.to_embassy) == (("Mandarin", "Ewe"), True)
+    assert actions.targets(db, case.action)[0].target.fax == "+999 1 234"
 
 
 def test_a_correction_is_kept_with_both_values_rehearsed_applied_and_taken_back(ada, db):

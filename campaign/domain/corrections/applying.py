@@ -79,6 +79,11 @@ def _single(reading: Reading, before: Sheet, sheet: Sheet) -> Reading:
     if sheet[Field.FINAL, ""] != before[Field.FINAL, ""]:
         evidence = reading.final.evidence if reading.final else NOWHERE
         changes["final"] = Fact(bool(sheet[Field.FINAL, ""]), evidence)
+    if (languages := sheet[Field.LANGUAGES, ""]) != before[Field.LANGUAGES, ""]:
+        evidence = evidence_of(reading, Field.LANGUAGES, "") or NOWHERE
+        changes["languages"] = Fact(tuple(languages), evidence) if languages else None
+    if (has_copies := sheet[Field.COPIES, ""]) != before[Field.COPIES, ""]:
+        changes["copies_to_embassy"] = NOWHERE if has_copies else None
     return replace(reading, language=sheet[Field.LANGUAGE, ""], **changes)
 
 

@@ -21,6 +21,8 @@ class Field(StrEnum):
     PLACE = "place"
     FINAL = "final"
     DEADLINE = "deadline"
+    LANGUAGES = "languages"  # in which letters are read there
+    COPIES = "copies"  # whether copies for embassies are asked for
     PERSON = "person"  # whether somebody is one of its people
     NAME = "name"
     PRONOUNS = "pronouns"

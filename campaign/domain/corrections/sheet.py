@@ -31,6 +31,8 @@ def sheet_of(reading: Reading) -> Sheet:
         sheet[field, ""] = (fact.value.isoformat() if field in DAYS else fact.value) if fact else None
     sheet[Field.FINAL, ""] = reading.is_final
     sheet[Field.LANGUAGE, ""] = reading.language
+    sheet[Field.LANGUAGES, ""] = list(reading.languages.value) if reading.languages else []
+    sheet[Field.COPIES, ""] = reading.copies_to_embassy is not None
     told = {news.name: news.outcome.value for news in reversed(reading.news)}
     for person in reading.people:
         sheet[Field.PERSON, person.name] = True
@@ -67,6 +69,10 @@ def evidence_of(reading: Reading, field: Field, about: str) -> Evidence | None:
         return fact.evidence if fact else None
     if field is Field.FINAL:
         return reading.final.evidence if reading.final else None
+    if field is Field.LANGUAGES:
+        return reading.languages.evidence if reading.languages else None
+    if field is Field.COPIES:
+        return reading.copies_to_embassy
     if field is Field.OUTCOME:
         return next((news.evidence for news in reading.news if news.name == about), None)
     if field is Field.ADDRESSEE:

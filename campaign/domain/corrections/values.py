@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from campaign.domain.corrections.correction import Field
+from campaign.domain.languages import languages_named
 from campaign.domain.order import index_parts
 from campaign.domain.reading_refusals import DoesNotFit
 from campaign.domain.urgent_action import DemandKind, Outcome, Verdict
@@ -61,6 +62,17 @@ def _name(value: Any) -> str:
     return str(value)
 
 
+def _languages(value: Any) -> list[str]:
+    """By their English names, where we know them."""
+    found: list[str] = []
+    for said in value or ():
+        line = " ".join(str(said).split())
+        if line and (not any(c.isalpha() for c in line) or len(line) > _LONGEST):
+            raise DoesNotFit("Please give one language on each line, such as Mandarin.")
+        found += languages_named(line) or ([line] if line else [])
+    return list(dict.fromkeys(found))
+
+
 def _one_of(kind: type[Verdict] | type[Outcome]) -> Callable[[Any], str | None]:
     def check(value: Any) -> str | None:
         if value and value not in {one.value for one in kind}:
@@ -93,6 +105,8 @@ _CHECKS: dict[Field, Callable[[Any], Any]] = {
     Field.DEADLINE: _day,
     Field.PLACE: _place,
     Field.FINAL: bool,
+    Field.LANGUAGES: _languages,
+    Field.COPIES: bool,
     Field.PERSON: bool,
     Field.NAME: _name,
     Field.ALIASES: lambda value: [" ".join(str(name).split()) for name in value or () if str(name).strip()],
