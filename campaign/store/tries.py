@@ -11,6 +11,12 @@ def count_try(db: Database, counted: str, within: timedelta, now: datetime) -> i
     A caller who refuses the try lets its transaction fail, and then it was not counted: knocking at a closed door does not
     keep it closed.
     """
+    # One row that all tries take first: two on either side of the turn of a minute would not see each other.
+    db.run(
+        """INSERT INTO tries (counted, minute, n) VALUES (:counted, 0, 0)
+           ON CONFLICT (counted, minute) DO UPDATE SET n = tries.n""",
+        counted=counted,
+    )
     minute = _minute(now)
     db.run(
         """INSERT INTO tries (counted, minute, n) VALUES (:counted, :minute, 1)
