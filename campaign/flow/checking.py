@@ -3,14 +3,17 @@
 And compares the ledger: whatever it says happened must be so; and the record: nothing in it may have been changed.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from campaign.domain.case import CaseState
 from campaign.domain.letter import STOPPABLE
 from campaign.domain.refusals import Refusal
-from campaign.flow import comparing, publishing
-from campaign.flow.refolding import plan
+from campaign.flow import comparing, enacting, publishing
+from campaign.flow.enacting import in_one_line
+from campaign.flow.refolding import Plan, plan
 from campaign.store import actions, cases, counts, finished, owed
+from campaign.store.actions import Action
 from campaign.store.database import Database, engine_notes
 
 
@@ -21,22 +24,38 @@ def notes(db: Database) -> list[str]:
 
 def differences(db: Database) -> list[str]:
     """A sentence for each thing that is not as it should be; none when all is well."""
-    return [*_statuses(db), *_waiting_for_the_ended(db), *_numbers(db), *_ledger(db), *publishing.differences(db)]
+    return [*_actions(db), *_waiting_for_the_ended(db), *_numbers(db), *_ledger(db), *publishing.differences(db)]
 
 
-def _statuses(db: Database) -> list[str]:
-    found = []
+def _actions(db: Database) -> Iterator[str]:
     for action in actions.actions(db):
-        for change in plan(db, action.id).changes:
-            if change.case is None:
-                found.append(f"{action.slug}: {change.name} is in the outputs, but has no case.")
-            elif change.alters:
-                found.append(f"{change.case.path} is {change.before}, but outputs and decisions say {change.after}.")
-            elif change.facts["outcome"] != change.case.outcome:
-                found.append(
-                    f"{change.case.path} has the outcome {change.case.outcome}, not {change.facts['outcome']}."
-                )
-    return found
+        planned = plan(db, action.id)
+        yield from _statuses(action, planned)
+        if planned.outputs:
+            yield from _what_letters_go_by(db, action, planned)
+
+
+def _statuses(action: Action, planned: Plan) -> Iterator[str]:
+    for change in planned.changes:
+        if change.case is None:
+            yield f"{action.slug}: {change.name} is in the outputs, but has no case."
+        elif change.alters:
+            yield f"{change.case.path} is {change.before}, but outputs and decisions say {change.after}."
+        elif change.facts["outcome"] != change.case.outcome:
+            yield f"{change.case.path} has the outcome {change.case.outcome}, not {change.facts['outcome']}."
+
+
+def _what_letters_go_by(db: Database, action: Action, planned: Plan) -> Iterator[str]:
+    """The deadline with what was extended by hand, and the addressees with what was corrected by hand."""
+    deadline = enacting.deadline_in_force(db, action.id, planned.in_force)
+    if action.deadline != deadline:
+        said = deadline.isoformat() if deadline else "nothing"
+        yield f"{action.slug}: letters go until {action.deadline or 'any day'}, but outputs and extensions say {said}."
+    meant = enacting.targets_in_force(db, action.id, planned.in_force)
+    known = [known.corrected for known in actions.targets(db, action.id)]
+    if meant and {in_one_line(one) for one in meant} != {in_one_line(one) for one in known}:
+        told = "; ".join(in_one_line(one) for one in meant)
+        yield f"{action.slug}: the addressees are not those of outputs and corrections: {told}."
 
 
 def _waiting_for_the_ended(db: Database) -> list[str]:

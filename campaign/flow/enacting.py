@@ -20,17 +20,30 @@ def put_in_force(
     set_in_force(db, action, outputs, force)
     _tell_of_deadline(db, before, outputs[-1].id, actor, now)
     if force.targets:
-        usable = tuple(replace(target, email=usable_address(target.email)) for target in force.targets)
-        actions.set_targets(db, action, usable, force.targets_from, now)
+        actions.set_targets(db, action, _usable(force), force.targets_from, now)
         if targets:
             _tell_of_targets(db, before, targets, force.targets_from, actor=actor, now=now)
 
 
 def set_in_force(db: Database, action: int, outputs: Sequence[Output], force: InForce) -> None:
     """The same without the addressees: whatever came since, a deadline that was extended by hand stays extended."""
-    extended = extensions.find_extension(db, action, force.deadline)
-    deadline = extended.until if extended else force.deadline
+    deadline = deadline_in_force(db, action, force)
     actions.set_in_force(db, action, outputs[-1].reading, force, country=_country(outputs), deadline=deadline)
+
+
+def deadline_in_force(db: Database, action: int, force: InForce) -> date | None:
+    """The outputs' deadline, or the later one to which it was extended by hand."""
+    extended = extensions.find_extension(db, action, force.deadline)
+    return extended.until if extended else force.deadline
+
+
+def targets_in_force(db: Database, action: int, force: InForce) -> list[Target]:
+    """The outputs' addressees, each with what was corrected by hand."""
+    return actions.corrected_targets(db, action, _usable(force))
+
+
+def _usable(force: InForce) -> tuple[Target, ...]:
+    return tuple(replace(target, email=usable_address(target.email)) for target in force.targets)
 
 
 def usable_address(email: str | None) -> str | None:

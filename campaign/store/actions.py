@@ -12,6 +12,7 @@ from campaign.store.filing import FiledOutput as FiledOutput
 from campaign.store.filing import outputs as outputs
 from campaign.store.targets import KnownTarget as KnownTarget
 from campaign.store.targets import all_targets as all_targets
+from campaign.store.targets import corrected_targets as corrected_targets
 from campaign.store.targets import everybodys_targets as everybodys_targets
 from campaign.store.targets import is_an_addressee as is_an_addressee
 from campaign.store.targets import set_targets as set_targets

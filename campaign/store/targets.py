@@ -66,6 +66,12 @@ def set_targets(db: Database, action: int, targets: tuple[Target, ...], output: 
             db.run("UPDATE targets SET replaced_at = :now WHERE id = :id", now=instant(now), id=row["id"])
 
 
+def corrected_targets(db: Database, action: int, targets: tuple[Target, ...]) -> list[Target]:
+    """What letters go by where outputs say these addressees: each with the correction that fits it."""
+    meant = {_key(target): _corrected(db, action, _key(target), _plain(target)) for target in targets}
+    return list(meant.values())
+
+
 def _rename(db: Database, key: str, others: list[Row]) -> None:
     """An official who was corrected by hand, and whom an output now calls by the right name, is no other official."""
     for row in others:
