@@ -1,17 +1,25 @@
 """The page of a case as admins see it, also where a form on it has to be looked at again."""
 
+from typing import Any
+
 from flask import render_template
 
 from campaign.flow import conflicts, remembering, reopening
-from campaign.store import actions, cases, counts, extensions, journal, reopenings
+from campaign.store import actions, cases, counts, documents, extensions, journal, reopenings
 from campaign.web.deciding_forms import RefusalForm, ReopeningForm, marked
 from campaign.web.desk import db
 from campaign.web.forms import ButtonForm
 from campaign.web.who import signed_in
 
 
+def reopening_form(formdata: Any = None) -> ReopeningForm:
+    form = ReopeningForm(formdata)
+    form.offer(documents.newest_documents(db()))
+    return form
+
+
 def case_page(
-    id: int, form: ReopeningForm, sentence: str | None = None, *, refusal_form: RefusalForm | None = None
+    id: int, form: ReopeningForm | None = None, sentence: str | None = None, *, refusal_form: RefusalForm | None = None
 ) -> str:
     found = cases.case(db(), id)
     action = actions.action_of(db(), found.action)
@@ -20,7 +28,7 @@ def case_page(
         "admin/case.html",
         case=found,
         action=action,
-        form=marked(form, "open"),
+        form=marked(form or reopening_form(), "open"),
         refusal_form=marked(refusal_form or RefusalForm(), "refuse"),
         button_form=ButtonForm(),
         waiting=counts.waiting_by_case(db()).get(id, {}),

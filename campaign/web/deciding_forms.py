@@ -131,7 +131,7 @@ def closing_form(of: Iterable[Case], formdata: Any = None, *, ticked: int | None
     return made
 
 
-class ReopeningForm(GuardedForm):
+class ReopeningForm(GroundsForm):
     reason = _reason("Why can letters go on?")
 
 

@@ -69,6 +69,8 @@ def test_a_case_is_closed_by_keyboard_after_a_rehearsal_and_opened_by_a_second_a
 
         press_through_to(page, "Why can letters go on?")
         keys.type("It was somebody of the same name.")
+        press_through_to(page, "A sentence")
+        keys.type("Her lawyer rang Ada.")
         press_through_to(page, "Ask to open it again")
         keys.press("Enter")
         page.get_by_role("heading", name="Ada asks to open this case again").wait_for()

@@ -33,6 +33,7 @@ OTHERWISE = {
     "documents.answer": {"question": "meaning:RAHIMI", "answer": "Ahmad Rahimi"},
     "documents.propose": {"value": "2026-12-31"},
     "documents.seen": {"document": "1"},
+    "reopening.ask": {"words": "A call."},
     "closing.close": {"close_1": "y", "outcome_1": "released", "words": "A call."},
     "inbox.apply_clear": {"document": "3"},
     "inbox.refuse": {"document": "3"},

@@ -152,8 +152,11 @@ def test_a_reopening_waits_for_a_second_admin_and_revives_no_letter(ada, bea, db
     path = f"/admin/cases/{ana.id}"
 
     assert "write something" in ada.send(path, part="reopen", status=422, reason=" ").text
-    ada.send(path, part="reopen", reason="She was taken again.")
+    without = ada.send(path, part="reopen", status=422, reason="She was taken again.").text
+    assert "Please say what it rests on" in without and "She was taken again." in without
+    ada.send(path, part="reopen", reason="She was taken again.", words="A call to Ada.")
     assert cases.case(db, ana.id).state is CaseState.CLOSED
+    assert "It rests on: A call to Ada." in bea.page(path).text
     assert "Ada asks to open the case of Ana Ruiz again" in bea.page("/admin/documents").text
     page = ada.page(path)
     assert "needs the word of another admin" in page.text and not [
@@ -177,9 +180,9 @@ def test_a_second_admin_refuses_and_who_asked_withdraws(ada, bea, db, ana):
     given.close(db, ana)
     path = f"/admin/cases/{ana.id}"
 
-    ada.send(path, part="reopen", reason="She was taken again.")
+    ada.send(path, part="reopen", reason="She was taken again.", words="A call to Ada.")
     bea.send(path, part="refuse", reason="That was her cousin.")
-    ada.send(path, part="reopen", reason="No, it was she.")
+    ada.send(path, part="reopen", reason="No, it was she.", words="A call to Ada.")
     ada.send(path, part="withdraw")
 
     assert cases.case(db, ana.id).state is CaseState.CLOSED
@@ -204,7 +207,7 @@ def test_both_lines_of_a_conflict_stand_side_by_side(ada, db):
     for way in ways:
         assert f'id="{way.partition("#")[2]}"' in ada.get(way).text
     assert "It undoes a closing" in page.text
-    ada.send(f"/admin/cases/{ana.id}", part="reopen", reason="The newest is right.")
+    ada.send(f"/admin/cases/{ana.id}", part="reopen", reason="The newest is right.", document="3")
     assert cases.case(db, ana.id).state is CaseState.REVIEW
 
 
@@ -299,7 +302,7 @@ def test_a_deadline_is_extended_and_taken_back_with_a_reason(ada, client, db, an
 
 def test_one_admin_alone_is_told_when_it_takes_effect_and_that_it_did(ada, app, db, ana):
     given.close(db, ana)
-    ada.send(f"/admin/cases/{ana.id}", part="reopen", reason="She was taken again.")
+    ada.send(f"/admin/cases/{ana.id}", part="reopen", reason="She was taken again.", words="A call to Ada.")
     assert "takes effect by itself after" in ada.page("/admin/cases").text
 
     later = given.NOON + reopening.TAKES_EFFECT_AFTER

@@ -11,7 +11,6 @@ from campaign.flow import correcting, intake
 from campaign.store import cases, counts, documents, filing
 from campaign.web.access import page
 from campaign.web.case_page import case_page
-from campaign.web.deciding_forms import ReopeningForm
 from campaign.web.desk import PATIENCE, db, now
 from campaign.web.forms import ButtonForm
 from campaign.web.reading_page import document_page
@@ -59,4 +58,4 @@ def cases_page() -> str:
 @pages.get("/cases/<int:id>")
 @page(Permission.CLOSE_AND_REOPEN)
 def case(id: int) -> str:
-    return case_page(id, ReopeningForm())
+    return case_page(id)

@@ -10,7 +10,7 @@ from campaign.domain.refusals import NotFound, Refusal
 from campaign.flow import reopening
 from campaign.store import cases
 from campaign.web.access import page
-from campaign.web.case_page import case_page
+from campaign.web.case_page import case_page, reopening_form
 from campaign.web.deciding_forms import RefusalForm, ReopeningForm
 from campaign.web.desk import PATIENCE, db, now
 from campaign.web.forms import ButtonForm
@@ -22,10 +22,15 @@ pages = Blueprint("reopening", __name__, url_prefix="/admin/cases")
 @pages.post("/<int:id>/reopen")
 @page(Permission.CLOSE_AND_REOPEN)
 def ask(id: int) -> Any:
-    form = ReopeningForm(request.form)
+    form = reopening_form(request.form)
     if not form.validate():
         return case_page(id, form), 422
-    return _done(id, lambda by: reopening.ask(db(), id, reason=form.reason.data, by=by, now=now(), patience=PATIENCE))
+    why, grounds = form.reason.data or "", form.grounds
+
+    def step(by: str) -> object:
+        return reopening.ask(db(), id, reason=why, grounds=grounds, by=by, now=now(), patience=PATIENCE)
+
+    return _done(id, step, form)
 
 
 @pages.post("/<int:id>/reopen/confirm")
@@ -41,7 +46,7 @@ def confirm(id: int) -> Any:
 def refuse(id: int) -> Any:
     form = RefusalForm(request.form)
     if not form.validate():
-        return case_page(id, ReopeningForm(), refusal_form=form), 422
+        return case_page(id, refusal_form=form), 422
     return _done(id, lambda by: reopening.refuse(db(), id, reason=form.reason.data, by=by, now=now()))
 
 
@@ -53,13 +58,13 @@ def withdraw(id: int) -> Any:
     return _done(id, lambda by: reopening.withdraw(db(), id, by=by, now=now()))
 
 
-def _done(id: int, step: Callable[[str], object]) -> Any:
-    """Back on the page of the case; where it could not be done, with the reason."""
+def _done(id: int, step: Callable[[str], object], form: ReopeningForm | None = None) -> Any:
+    """Back on the page of the case; where it could not be done, with the reason, and what was typed."""
     cases.case(db(), id)
     try:
         step(signed_in().name)
     except NotFound:
         raise
     except Refusal as refusal:
-        return case_page(id, ReopeningForm(), str(refusal)), 409
+        return case_page(id, form, str(refusal)), 409
     return redirect(url_for("admin.case", id=id), 303)
