@@ -7,6 +7,7 @@ together with other senders while it asks for the case's state and talks to the 
 
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
@@ -17,6 +18,7 @@ from campaign.store import cases, letters, snapshots
 from campaign.store.database import Database
 from campaign.store.journal import Event, record
 
+_STEP = 0.02
 HANDED_OVER = "Whatever was being handed over has ended; nothing leaves any more."
 
 _P = ParamSpec("_P")
@@ -59,14 +61,31 @@ def finish_closings(db: Database, actor: str, clock: Callable[[], datetime]) -> 
 
 
 def _shut_one(db: Database, id: int, patience: timedelta, actor: str, clock: Callable[[], datetime]) -> int:
+    until = time.monotonic() + patience.total_seconds()
     if not db.locks.take_case(id, patience):
         return max(1, letters.count_being_handed_over(db, id))
-    with db.atomic():
+    while not _finished(db, id, actor, clock):
+        if time.monotonic() >= until:
+            return max(1, letters.count_being_handed_over(db, id))
+        time.sleep(_STEP)
+    return 0
+
+
+def _finished(db: Database, id: int, actor: str, clock: Callable[[], datetime]) -> bool:
+    """Whether all is written down; not while somebody is changing a letter that could leave, and has not committed that."""
+    with suppress(_NotYet), db.atomic():
         case, now = cases.case(db, id), clock()
         if case.state is CaseState.CLOSING and cases.finish_closing(db, id):
             cause = case.cause
             record(db, Event(now, actor, "case", id, output=cause.output, decision=cause.decision, document=cause.document,
                              line=cause.first, before=case.state, after=CaseState.CLOSED, reason=HANDED_OVER))  # fmt: skip
             letters.stop_waiting_letters(db, id, case.cause.text, actor, now)
+            if letters.count_waiting_letters(db, id):
+                raise _NotYet
             snapshots.freeze(db, case, now)
-    return 0
+        return True
+    return False
+
+
+class _NotYet(Exception):
+    """Only to let the transaction fail."""

@@ -271,7 +271,7 @@ class PostgresDatabase:
                 kept = {"row_factory": dict_row, "autocommit": True}
                 self._pool = ConnectionPool(
                     self.url, min_size=1, max_size=self._size, open=True, kwargs=kept, timeout=10,
-                    check=_see_that_it_lives,
+                    check=_see_that_it_lives, configure=_have_patience,
                 )  # fmt: skip
             return self._pool
 
@@ -358,6 +358,11 @@ def _see_that_it_lives(connection: Any) -> None:
     if time.monotonic() - getattr(connection, "answered_at", 0.0) > 1.0:
         ConnectionPool.check_connection(connection)
         connection.answered_at = time.monotonic()
+
+
+def _have_patience(connection: Any) -> None:
+    # Whoever holds a row can be frozen, or cut off; nobody waits for that without end.
+    connection.execute(f"SET lock_timeout = '{_PATIENCE_S}s'")
 
 
 def _storable(parameters: Row) -> Row:

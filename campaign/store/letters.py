@@ -239,13 +239,16 @@ def held_letters(db: Database) -> list[Letter]:
 def stop_waiting_letters(db: Database, case: int, reason: str, actor: str, now: datetime) -> int:
     """Stops every letter of a case that could still leave, and says how many that were.
 
-    A letter of which an earlier try ended unknown may have arrived, so it becomes `uncertain` instead.
+    A letter of which an earlier try ended unknown may have arrived, so it becomes `uncertain` instead. One that somebody
+    else is changing at this moment is passed by: a closing never waits for a sender that is frozen within a transaction.
     """
     stopped = 0
     for state in (LetterState.UNCONFIRMED, LetterState.QUEUED, LetterState.HELD):
         rows = db.rows(
-            """UPDATE letters SET state = CASE WHEN unknown_tries > 0 THEN 'uncertain' ELSE 'stopped' END,
-                   reason = :reason, next_at = NULL WHERE case_id = :case AND state = :state RETURNING id, state""",
+            f"""UPDATE letters SET state = CASE WHEN unknown_tries > 0 THEN 'uncertain' ELSE 'stopped' END,
+                   reason = :reason, next_at = NULL WHERE id IN (
+                       SELECT l.id FROM letters l WHERE l.case_id = :case AND l.state = :state {db.skip_locked})
+               RETURNING id, state""",
             case=case,
             state=state,
             reason=reason,

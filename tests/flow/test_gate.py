@@ -5,6 +5,8 @@ import time
 from contextlib import suppress
 from datetime import timedelta
 
+import pytest
+
 from campaign.domain.case import CaseState
 from campaign.domain.letter import LetterState
 from campaign.domain.posting import Posted, PostingResult
@@ -218,4 +220,35 @@ def test_a_sender_whose_lock_was_lost_hands_over_no_text_after_the_closing(db, u
     assert len(server.texts) == told[0].in_hand, "only what the closing said was in hand"
     assert told[0].in_hand == (1 if db.engine == "sqlite" else 0)
     assert not sender.breaker.is_open
+    closing.close()
+
+
+def test_a_closing_is_saved_while_somebody_is_frozen_in_a_transaction_over_one_of_the_letters(db, url):
+    if db.engine == "sqlite":
+        pytest.skip("SQLite has one writer: whoever is frozen there keeps everybody from saving, and they are told")
+    ana = given.an_open_case(db)
+    letter, other = given.a_letter(db, ana), given.a_letter(db, ana)
+    closing, told = connect(url), []
+
+    class GoesAway(Exception):
+        pass
+
+    with suppress(GoesAway), db.atomic():
+        assert queue.claim_letter(db, "frozen", given.NOON).id == letter.id
+        soon = timedelta(milliseconds=100)
+        thread = threading.Thread(
+            target=lambda: told.append(
+                deciding.close(closing, ana.id, reason="Free.", by="Ada", now=given.NOON, patience=soon)
+            )
+        )
+        thread.start()
+        thread.join(20)
+        assert [done.in_hand for done in told] == [1], "it says that it is not done yet"
+        assert cases.case(closing, ana.id).state is CaseState.CLOSING, "and from now on nothing new passes"
+        assert letters.letter(closing, other.id).state is LetterState.STOPPED
+        raise GoesAway
+
+    sending.tidy(db, lambda: given.NOON)
+    assert cases.case(db, ana.id).state is CaseState.CLOSED
+    assert letters.letter(db, letter.id).state is LetterState.STOPPED
     closing.close()
