@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from campaign.cli import campaign as terminal
 from campaign.domain.letter import LetterState, Number
+from campaign.domain.publishing import by_country
 from campaign.flow import bouncing, sending
 from campaign.store import actions, cases, finished, letters, queue
 from campaign.web import dashboard
@@ -185,6 +186,7 @@ class Load:
             n = whole[f"in state {state}"]
             assert (f"{STAFF_STATE_WORDS[state]} {n:,}" in listed) == (n > 0), (state, n)
         self._case_pages(expected)
+        self._world(rows)
         self._counts(rows)
         return whole
 
@@ -196,6 +198,31 @@ class Load:
             if went >= SHOWN_FROM:
                 assert f"Sent by us {told['sent by us']:,} accepted" in text
                 assert f"Reported sent {told['reported sent']:,} letters" in text
+
+    def _world(self, rows) -> None:
+        """The public API and the press pages."""
+        told = self.ask.get("/api/v1/counts").json
+        listed = {one["case"]: one["letters"] for one in self.ask.get("/api/v1/cases").json["cases"]}
+        assert listed == told["cases"] and listed.keys() == {case.path for case in cases.cases(self.db)}
+        for path, figures in [(None, told["all"]), *listed.items()]:
+            of_it = [row for row in rows if path in (None, row["case"])]
+            went = [row for row in of_it if _number(row) in ("sent by us", "reported sent")]
+            assert (figures is not None) == (len(went) >= SHOWN_FROM), path
+            if figures is None:
+                continue
+            days, by_land = sorted(_value(row, "day") for row in went), Counter(row["country"] for row in went)
+            numbers = Counter(number.replace(" ", "_") for row in of_it if (number := _number(row)))
+            assert figures == {
+                **dict.fromkeys([number.value.replace(" ", "_") for number in Number], 0), **numbers,
+                "countries": len(by_land), "first": days[0], "last": days[-1],
+            }, path  # fmt: skip
+            shown = by_country(by_land)
+            if path is None:
+                assert told["countries"] == dict(shown.shown)
+                assert told["other_countries"] == {"countries": shown.other_countries, "letters": shown.other_letters}
+            else:
+                text = self.ask.page(f"/ua/{path}/press").text
+                assert f"{len(went):,}" in text and all(f" {n:,} " in text for _, n in shown.shown), path
 
     def _counts(self, rows) -> None:
         """`campaign counts` by every key alone and by number."""

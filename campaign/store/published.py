@@ -29,13 +29,27 @@ class Published:
         return sum(self.numbers.get(number, 0) for number in WENT)
 
 
+NOTHING = Published({}, ByCountry(()))
+
+
+def published_of_each(db: Database) -> dict[int, Published]:
+    """Of every case of which anything is shown, all as of one moment: cases that are too new are asked no further."""
+    with db.one_moment():
+        found = figures.by_case(db).items()
+        return {case: published(db, case) for case, counted in found if _is_enough(counted.numbers)}
+
+
 def published(db: Database, case: int | None = None) -> Published:
     """Of one case, or of all."""
     counted = figures.counted(db, Selection(case=case))
     numbers = counted.total.numbers
-    if sum(numbers[number] for number in (*WENT, Number.REPORTED_BY_EVENTS)) < SHOWN_FROM:
-        return Published({}, ByCountry(()))
+    if not _is_enough(numbers):
+        return NOTHING
     went = {value or "": figure.went for value, figure in counted.by[Face.COUNTRY].items() if figure.went}
     days = sorted(value for value, figure in counted.by[Face.DAY].items() if value and figure.went)
     ends = (day(days[0]), day(days[-1])) if days else (None, None)
     return Published(numbers, by_country(went), *ends)
+
+
+def _is_enough(numbers: dict[Number, int]) -> bool:
+    return sum(numbers[number] for number in (*WENT, Number.REPORTED_BY_EVENTS)) >= SHOWN_FROM

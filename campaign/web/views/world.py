@@ -10,7 +10,7 @@ from campaign.domain.countries import COUNTRIES
 from campaign.domain.publishing import PER_COUNTRY_FROM, SHOWN_FROM
 from campaign.domain.telling import in_public
 from campaign.store import cases
-from campaign.store.published import Published, published
+from campaign.store.published import NOTHING, Published, published, published_of_each
 from campaign.web.access import everyone
 from campaign.web.deadlines import calendar
 from campaign.web.desk import db, now, office, the_desk
@@ -33,22 +33,24 @@ def in_the_language_asked_for() -> None:
 @pages.get("/api/v1/cases")
 @everyone
 def api_cases() -> Response:
-    everybody = [*cases.open_cases(db()), *cases.ended_cases(db())]
-    return _open_to_all(jsonify(counted_at=_now(), cases=[_as_json(case) for case in everybody]))
+    everybody, told = [*cases.open_cases(db()), *cases.ended_cases(db())], published_of_each(db())
+    listed = [_as_json(case, told.get(case.id, NOTHING)) for case in everybody]
+    return _open_to_all(jsonify(counted_at=_now(), cases=listed))
 
 
 @pages.get("/api/v1/counts")
 @everyone
 def api_counts() -> Response:
     everybody = [*cases.open_cases(db()), *cases.ended_cases(db())]
-    total = published(db())
+    with db().one_moment():
+        total, told = published(db()), published_of_each(db())
     answer = jsonify(
         counted_at=_now(),
         rules={str(number): rule for number, rule in RULE_WORDS.items()},
         shown_from=SHOWN_FROM,
         per_country_from=PER_COUNTRY_FROM,
         all=_figures(total),
-        cases={case.path: _figures(published(db(), case.id)) for case in everybody},
+        cases={case.path: _figures(told.get(case.id, NOTHING)) for case in everybody},
         countries=dict(total.countries.shown),
         other_countries={"countries": total.countries.other_countries, "letters": total.countries.other_letters},
     )
@@ -98,7 +100,7 @@ def press(action: str, person: str) -> str:
     )
 
 
-def _as_json(case: Case) -> dict[str, Any]:
+def _as_json(case: Case, told: Published) -> dict[str, Any]:
     return {
         "case": case.path,
         "ua": case.ua,
@@ -110,7 +112,7 @@ def _as_json(case: Case) -> dict[str, Any]:
         "evidence": {"source": in_public(case.cause.source), "line": case.cause.first, "text": case.cause.text},
         "deadline": case.deadline.isoformat() if case.deadline else None,
         "url": office().link(f"/ua/{case.path}"),
-        "letters": _figures(published(db(), case.id)),
+        "letters": _figures(told),
     }
 
 
