@@ -14,7 +14,7 @@ CHECKS = (
     ("lint", ["ruff", "check", "."]),
     ("layout of the code", ["ruff", "format", "--check", "."]),
     ("types", ["mypy"]),
-    ("tests", ["pytest"]),
+    ("tests", ["pytest", "-n", str(min(4, os.cpu_count() or 1)), "--dist", "worksteal"]),
 )
 
 
@@ -22,7 +22,7 @@ def main() -> int:
     """Runs every check, also after one has failed; 0 only if all passed."""
     words = sys.argv[1:]
     failed = []
-    for name, command in CHECKS[-1:] if words else CHECKS:
+    for name, command in [("tests", ["pytest"])] if words else CHECKS:
         print(f"== {name}", flush=True)
         done = subprocess.run([sys.executable, "-m", *command, *words], cwd=CHECKOUT, check=False, env=_environment())
         if done.returncode:

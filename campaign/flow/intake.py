@@ -174,20 +174,6 @@ def take_in_kept(
     return apply(db, document.id, actor=actor, now=now, patience=patience, alone=True, clock=clock)
 
 
-def apply_if_clear(db: Database, id: int, *, actor: str, now: datetime, patience: timedelta) -> TakenIn | None:
-    """Lets a waiting document that came by a trusted way take effect by itself where it is the final output of its series.
-
-    One without doubts is applied; a doubtful one is filed for review, and holds the cases that it may close. None where it
-    goes on waiting for an admin: it is not final, or an admin has it in hand already. Every admin is told.
-    """
-    document = documents.document(db, id)
-    reading = document.reading
-    waits = document.state is DocumentState.WAITING and not (document.taken_back_at or document.corrections)
-    if not waits or reading is None or not reading.is_final:
-        return None
-    return apply(db, id, actor=actor, now=now, patience=patience, alone=True)
-
-
 def doubts(planned: Plan, document: int) -> list[str]:
     """Why a person has to look at a filed document: its own doubts, and those of the cases that it left where they stand."""
     reading = next(output.reading for own, output in planned.filed if own == document)

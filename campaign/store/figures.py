@@ -113,23 +113,6 @@ def unconfirmed_since(db: Database, day: date) -> tuple[int, int]:
     return waiting, sum(int(row["n"]) for row in rows)
 
 
-@dataclass(frozen=True)
-class GroupName:
-    """A group that writes together, by its code."""
-
-    id: int
-    code: str
-    name: str
-
-
-def groups(db: Database, account: int | None) -> list[GroupName]:
-    """The groups whose numbers that account may see: those it organizes; without an account, all."""
-    of_account = "WHERE id IN (SELECT group_id FROM organizers_of_groups WHERE account_id = :account)"
-    asked = {"account": account} if account is not None else {}
-    rows = db.rows(f"SELECT id, code, name FROM groups {of_account if asked else ''} ORDER BY name, id", **asked)
-    return [GroupName(row["id"], row["code"], row["name"]) for row in rows]
-
-
 def _arrived(figures: Figures) -> bool:
     return figures.went > 0 or figures.numbers[Number.REPORTED_BY_EVENTS] > 0
 

@@ -83,21 +83,28 @@ def claim_letter(
             )
             if not rows:
                 return None
-            has_slot, at = rows[0]["slot_at"] == rows[0]["next_at"], now + pacing.PUT_OFF
-            if not rows[0]["is_paused"]:
-                at = pacing.slot(db, rows[0]["target_id"], pace, now, has_one=has_slot)
-            if at <= now:
+            if not _is_put_off(db, rows[0], pace, now):
                 break
-            db.run(
-                """UPDATE letters SET state = 'queued', worker = NULL, attempts = attempts - 1, next_at = :at,
-                       slot_at = :at WHERE id = :id""",
-                id=rows[0]["id"],
-                at=instant(at),
-            )
         pacing.note_gone(db, pace, now)
         event = Event(now, "the sender", "letter", rows[0]["case_id"], rows[0]["id"], before="queued", after="sending")
         record(db, event)
     return _claimed(rows[0])
+
+
+def _is_put_off(db: Database, row: Row, pace: Pace, now: datetime) -> bool:
+    """Whether a letter that was claimed has to wait, for its addressee is paused or had their share; then it is queued again."""
+    at = now + pacing.PUT_OFF
+    if not row["is_paused"]:
+        at = pacing.slot(db, row["target_id"], pace, now, has_one=row["slot_at"] == row["next_at"])
+    if at <= now:
+        return False
+    db.run(
+        """UPDATE letters SET state = 'queued', worker = NULL, attempts = attempts - 1, next_at = :at, slot_at = :at
+           WHERE id = :id""",
+        id=row["id"],
+        at=instant(at),
+    )
+    return True
 
 
 def due_letters(db: Database, now: datetime) -> list[Claimed]:

@@ -120,13 +120,11 @@ def _named(counted: Counted, face: Face, name: Callable[[str], str]) -> list[Lin
 
 
 def _groups(counted: Counted, among: Choices) -> list[Line]:
-    """Only the groups that the reader may see; without any there is nothing to tell apart."""
-    known = {group.id: group for group in among.groups}
-    return [
-        Line(known[id].code, known[id].name, found)
-        for id, found in counted.by[Face.GROUP].items()
-        if id in known and not found.is_empty
-    ]
+    """Only the groups that the reader may see, most letters first; without any there is nothing to tell apart."""
+    found = counted.by[Face.GROUP]
+    lines = [Line(group.code, group.name, found[group.id]) for group in among.groups if group.id in found]
+    told = [line for line in lines if not line.figures.is_empty]
+    return sorted(told, key=lambda line: (-line.figures.went, line.name, line.value))
 
 
 def _targets(

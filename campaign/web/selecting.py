@@ -6,15 +6,15 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from campaign.domain.account import Account, Role
+from campaign.domain.account import Account
 from campaign.domain.case import Case
 from campaign.domain.counting import Selection
 from campaign.domain.countries import COUNTRIES
+from campaign.domain.group import Group
 from campaign.domain.letter import Channel
-from campaign.store import actions, cases, figures
+from campaign.store import actions, cases, groups
 from campaign.store.actions import Action
 from campaign.store.database import Database
-from campaign.store.figures import GroupName
 from campaign.web.choosing import day_in, id_in
 
 
@@ -24,7 +24,7 @@ class Choices:
 
     actions: list[Action]
     cases: list[Case]
-    groups: list[GroupName]
+    groups: list[Group]
     sees_all: bool = True
     """Whether the reader may see the numbers of everybody: an organizer of groups sees one of these at a time."""
 
@@ -43,9 +43,9 @@ class Chosen:
 
 
 def choices(db: Database, account: Account) -> Choices:
-    is_admin = account.role is Role.ADMIN
-    groups = figures.groups(db, None if is_admin else account.id)
-    return Choices(actions.actions(db), cases.cases(db), groups, sees_all=is_admin or not groups)
+    sight = groups.sight_of(db, account)
+    seen = [group for group in groups.groups(db) if sight.reaches(group.id)]
+    return Choices(actions.actions(db), cases.cases(db), seen, sees_all=sight.groups is None)
 
 
 def chosen(said: MultiDict[str, str], among: Choices) -> Chosen:

@@ -70,7 +70,7 @@ def test_a_clear_final_output_is_applied_by_itself_and_every_admin_is_told_until
             telling_admins.mark_seen(db, account, [document.id], given.NOON)
     final = kept(db, given.an_output(ordinal=2, final=True, says={"Ana Ruiz": CLOSED, "Bo Chen": OPEN}))
 
-    taken = intake.apply_if_clear(db, final.id, actor="watched folder", now=given.NOON, patience=given.PATIENCE)
+    taken = intake.take_in_kept(db, final, False, actor="watched folder", now=given.NOON, patience=given.PATIENCE)
 
     assert taken.document.state is DocumentState.APPLIED
     assert states(db) == {"Ana Ruiz": "closed", "Bo Chen": "open"}
@@ -87,18 +87,15 @@ def test_a_doubtful_final_output_that_comes_by_itself_holds_whom_it_may_close(db
     given.open_cases(db, "Ana Ruiz", "Bo Chen")
     final = kept(db, given.an_output("Ana Ruiz", ordinal=2, final=True, says={"Ana Ruiz": CLOSED}))
 
-    taken = intake.apply_if_clear(db, final.id, actor="mailbox", now=given.NOON, patience=given.PATIENCE)
+    taken = intake.take_in_kept(db, final, False, actor="mailbox", now=given.NOON, patience=given.PATIENCE)
 
     assert taken.document.state is DocumentState.REVIEW
     assert states(db) == {"Ana Ruiz": "closed", "Bo Chen": "review"}
 
 
-def test_what_is_not_final_waits_for_an_admin_and_one_applied_by_an_admin_is_told_to_nobody(db, accounts):
-    first = kept(db, given.an_output("Ana Ruiz"))
+def test_what_an_admin_applied_is_told_to_nobody(db, accounts):
+    apply(db, kept(db, given.an_output("Ana Ruiz")))
 
-    assert intake.apply_if_clear(db, first.id, actor="mailbox", now=given.NOON, patience=given.PATIENCE) is None
-    assert cases.cases(db) == []
-    apply(db, first)
     assert telling_admins.applied_alone(db, accounts[0], given.NOON) == []
 
 

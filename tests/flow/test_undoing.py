@@ -9,7 +9,7 @@ from campaign.domain.corrections import Field
 from campaign.domain.letter import LetterState
 from campaign.domain.reading_refusals import LaterStandsOnIt, NothingToCorrect, ThanksHaveGone, TooLateToUndo
 from campaign.domain.refusals import ReasonMissing
-from campaign.flow import checking, comparing, ending, intake, sending
+from campaign.flow import checking, comparing, ending, sending
 from campaign.store import actions, cases, documents, journal, letters
 from campaign.store.documents import DocumentState
 from tests import given
@@ -116,7 +116,6 @@ def test_what_was_undone_waits_is_not_applied_by_itself_and_closes_again_on_a_wo
     undo(db, document)
 
     assert given.take_in(db, FINAL).was_known
-    assert intake.apply_if_clear(db, document.id, actor="inbox", now=given.NOON, patience=given.PATIENCE) is None
     assert states(db)["Ana Ruiz"] == "open"
     correct(db, document, Field.OUTCOME, "Ana Ruiz", "released")
     apply(db, document, now=given.NOON + timedelta(minutes=10))
