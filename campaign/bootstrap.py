@@ -15,7 +15,18 @@ NEEDED = (
     "flask", "flask_mail", "sqlite_utils", "wtforms", "email_validator", "argon2", "waitress", "pypdf", "pypdfium2", "mammoth",
     "defusedxml", "dkim", "pyotp",
 )  # fmt: skip
-NEEDED_BY_TESTS = (*NEEDED, "pytest", "xdist", "hypothesis", "aiosmtpd", "ruff", "mypy", "psycopg", "playwright", "hatchling")
+NEEDED_BY_TESTS = (
+    *NEEDED,
+    "pytest",
+    "xdist",
+    "hypothesis",
+    "aiosmtpd",
+    "ruff",
+    "mypy",
+    "psycopg",
+    "playwright",
+    "hatchling",
+)
 
 _CHECKOUT = Path(__file__).resolve().parent.parent
 
