@@ -26,6 +26,7 @@ _NOT_KEPT = -1
 _ANSWERS = frozenset({Field.MEANING, Field.IDENTITY, Field.DOUBT, Field.VERDICT})
 _FILED_UNDER = "It is filed under this number already. Undo it first, then give it another number."
 _OF_THE_SERIES = "Another output of the series bears this index number."
+_NUMBER_FIRST = "Please say first of which Urgent Action it is an output."
 _UNREADABLE = "Nothing could be read in this document, so there is nothing to correct."
 
 
@@ -57,8 +58,10 @@ def propose(db: Database, id: int, said: Said, *, by: str, reason: str, now: dat
     after = checked(said.field, said.after)
     with db.atomic():
         document = documents.document(db, id)
-        if document.as_read is None or document.as_read.refusal:
+        if document.as_read is None:
             raise NothingToCorrect(_UNREADABLE)
+        if document.reading and document.reading.refusal and said.field is not Field.NUMBER:
+            raise NothingToCorrect(_NUMBER_FIRST)
         before = corrected_sheet(document.as_read, document.tried).get((said.field, said.about))
         if before == after and said.field not in _ANSWERS:
             raise NothingToCorrect
@@ -76,11 +79,14 @@ def propose(db: Database, id: int, said: Said, *, by: str, reason: str, now: dat
 def take_back(db: Database, id: int, *, by: str, now: datetime) -> int:
     """Takes back a correction, or the taking back of one; the id of its document.
 
-    What counts already goes on counting until the change was looked at and applied.
+    What counts already goes on counting until the change was looked at and applied. Raises NothingToCorrect for the
+    number of a document that is filed under it.
     """
     with db.atomic():
         said = corrections.correction(db, id)
         filed = filing.filed_output(db, said.document)
+        if filed and said.field is Field.NUMBER:
+            raise NothingToCorrect(_FILED_UNDER)
         if said.state is CorrectionState.LEAVING:
             corrections.set_correction_state(db, id, CorrectionState.APPLIED)
         elif said.state is CorrectionState.APPLIED and filed:
@@ -160,10 +166,15 @@ def _look_again(db: Database, planned: Plan) -> None:
 
 
 def _wait_again(db: Database, id: int, now: datetime) -> None:
-    """What could not be filed for want of a number, or was taken for a copy, waits for an admin's word once that changes."""
+    """What could not be filed for want of a number, was refused or taken for a copy, waits for an admin's word once that
+    changes; and is refused again where somebody took back that it is an output.
+    """
     document = documents.document(db, id)
-    if document.state not in (DocumentState.REVIEW, DocumentState.KNOWN) or filing.filed_output(db, id):
+    was_set_aside = document.state is DocumentState.REFUSED and not (document.as_read and document.as_read.refusal)
+    if was_set_aside or document.state is DocumentState.APPLIED or filing.filed_output(db, id):
         return
     reading = document.reading
+    if reading and reading.refusal:
+        documents.set_document_state(db, id, DocumentState.REFUSED, reading.refusal)
     if reading and reading.ua and rehearsing.rehearse_as_waiting(db, document, now).copy_of is None:
         documents.set_document_state(db, id, DocumentState.WAITING)

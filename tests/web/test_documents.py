@@ -122,6 +122,22 @@ def test_the_fax_the_languages_read_there_and_copies_for_embassies_are_corrected
     assert actions.targets(db, case.action)[0].target.fax == "+999 1 234"
 
 
+def test_what_was_refused_becomes_an_output_where_somebody_says_of_which_action(ada, db):
+    given.an_open_case(db)
+    word = ada.send("/admin/documents", text="Dear friends,\n\nThis morning Ana Ruiz came home.").location
+    page = ada.page(word)
+    assert "Refused" in page.text and "If it is an output all the same" in page.text
+    assert ada.get(f"{word}/correct?field=title").status_code == 404
+    ada.send(page.links["say of which Urgent Action"], part="correct", line="UA 71/26", reason="Her sister sent it.")
+    ada.send(f"{word}/correct?field=person&new=yes", part="correct", line="Ana Ruiz", reason="It names her.")
+    ada.send(f"{word}/correct?field=verdict&about=Ana+Ruiz", part="correct", choice=CLOSED, reason="She is home.")
+    assert "Closes Ana Ruiz" in ada.page(word).text
+
+    ada.send(word, part="apply")
+    assert cases.cases(db)[0].state is CaseState.CLOSED
+    assert "If it is an output all the same" not in ada.page(word).text
+
+
 def test_a_correction_is_kept_with_both_values_rehearsed_applied_and_taken_back(ada, db):
     given.take_in(db, given.an_output("Ana Ruiz", deadline="18 March 2027"))
     ada.send("/admin/documents/1/correct?field=deadline", part="correct", day="2027-05-01", reason="They rang us.")

@@ -38,9 +38,13 @@ ANSWERED: dict[Field, tuple[str, ...]] = {
 
 
 def corrected(reading: Reading, corrections: Sequence[Correction]) -> Reading:
-    """The reading as it counts: each field with what was last said of it, and the answers beside the facts."""
-    if reading.refusal or not corrections:
+    """The reading as it counts: each field with what was last said of it, and the answers beside the facts.
+
+    What the reader refused is an output all the same once somebody says of which action.
+    """
+    if not corrections or (reading.refusal and not _names_its_action(corrections)):
         return reading
+    reading = replace(reading, refusal=None)
     before = sheet_of(reading)
     sheet = corrected_sheet(reading, corrections)
     changed = _single(reading, before, sheet)
@@ -49,6 +53,10 @@ def corrected(reading: Reading, corrections: Sequence[Correction]) -> Reading:
     if changed.targets != reading.targets:
         changed = replace(changed, targets_as_before=None)
     return _answered(changed, corrections)
+
+
+def _names_its_action(corrections: Sequence[Correction]) -> bool:
+    return any(said.field is Field.NUMBER and said.after for said in corrections)
 
 
 def corrected_sheet(reading: Reading, corrections: Iterable[Correction]) -> Sheet:

@@ -119,7 +119,9 @@ def _is_new() -> bool:
 def _asked_for(document: Document) -> tuple[Field, str, Any]:
     """The field that the address names, whose it is, and the value that counts now."""
     name, about = request.args.get("field", ""), request.args.get("about", "")
-    if document.as_read is None or document.as_read.refusal or name not in set(CORRECTABLE):
+    if document.as_read is None or document.reading is None or name not in set(CORRECTABLE):
+        raise NotFound
+    if document.reading.refusal and name != Field.NUMBER:
         raise NotFound
     sheet = corrected_sheet(document.as_read, document.tried)
     field = Field(name)
