@@ -1,13 +1,14 @@
 """The house rules, kept by tests so that nobody has to remember them."""
 
 import ast
+import importlib
 import re
 from pathlib import Path
 
 import pytest
 
 from campaign import settings as settings_module
-from campaign.cli import campaign as terminal
+from campaign.cli import ROOMS_OF_COMMANDS
 from campaign.settings import Settings
 from campaign.store.database import connect
 from campaign.web.app import create_app
@@ -185,13 +186,14 @@ def test_the_clock_and_randomness_are_only_at_the_doors():
 
 
 UNCLEAR = {"data", "info", "utils", "util", "helpers", "helper", "common", "base", "misc"}
-# What smtplib, HTMLParser and WTForms call their own methods.
+# What smtplib, HTMLParser, WTForms and click call their own methods.
 NAMED_ELSEWHERE = {
     "_get_socket",
     "handle_starttag",
     "handle_endtag",
     "handle_startendtag",
     "handle_data",
+    "get_command",
     "get_translations",
 }
 UNCLEAR_VERBS = ("get_", "process_", "handle_", "manage_", "perform_")
@@ -234,10 +236,18 @@ def test_the_top_level_holds_what_it_should_and_nothing_else():
 
 def test_the_readme_names_every_command_and_every_setting():
     readme = (HOUSE / "README.md").read_text(encoding="utf-8")
-    for name in terminal.commands:
+    for name in ROOMS_OF_COMMANDS:
         assert f"`{name}" in readme, f"the command {name} is not in the README"
     for name in settings_module._KINDS:
         assert f"CAMPAIGN_{name.upper()}" in readme, f"CAMPAIGN_{name.upper()} is not in the README"
+
+
+def test_each_command_is_found_in_the_room_that_has_it():
+    rooms = {path.stem for path in (HOUSE / "campaign" / "cli").glob("*.py") if "\nCOMMANDS = " in path.read_text()}
+    found = {
+        command.name: room for room in rooms for command in importlib.import_module(f"campaign.cli.{room}").COMMANDS
+    }
+    assert found == ROOMS_OF_COMMANDS
 
 
 def test_the_readme_says_why_each_library_is_there():

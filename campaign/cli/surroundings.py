@@ -7,16 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from campaign.domain.refusals import NotMigrated, StorageFailed
 from campaign.domain.spreadsheet import as_csv
-from campaign.flow.office import Office
-from campaign.letterbook import Letterbook
 from campaign.settings import Settings, from_environment, shipped
 from campaign.store.database import Database, connect
 from campaign.store.disk import drop_ballast
 from campaign.store.migrations import pending
+
+if TYPE_CHECKING:
+    from campaign.flow.office import Office
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,11 @@ class Surroundings:
             return self.db
 
     @cached_property
-    def office(self) -> Office:
+    def office(self) -> "Office":
+        # With it come Flask and all that writes and prints letters; a closing needs none of that, and is in a hurry.
+        from campaign.flow.office import Office
+        from campaign.letterbook import Letterbook
+
         book = Letterbook(shipped("letters"), shipped("templates") / "mail")
         return Office(letterbook=book, token=lambda: secrets.token_urlsafe(16), **self.settings.for_office)
 
