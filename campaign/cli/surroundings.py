@@ -30,7 +30,7 @@ class Surroundings:
     def unmigrated(self) -> Database:
         """The database, whether or not it is up to date."""
         settings = self.settings
-        return connect(settings.database_url, pool=settings.smtp_connections + 6, ledger=settings.ledger)
+        return connect(settings.database_url, pool=2 * settings.smtp_connections + 6, ledger=settings.ledger)
 
     @cached_property
     def db(self) -> Database:
