@@ -5,12 +5,12 @@ before it, and a day is found by looking where it begins. Each state is looked f
 its own kind to be found by. Nothing of who wrote and what is read here.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from campaign.domain.bounce import Bounce
-from campaign.domain.counting import Selection
 from campaign.domain.group import EVERYTHING, Sight
 from campaign.domain.letter import Channel, LetterState, number_of
 from campaign.domain.urgent_action import Target
@@ -99,8 +99,8 @@ def listed(db: Database, choice: Choice, below: int | None = None, most: int = A
 def count_by_state(db: Database, choice: Choice) -> dict[LetterState, int]:
     """How many letters of the choice are in each state; states in which there is none are left out."""
     if _is_remembered(choice):
-        by_state = figures.counted(db, Selection(case=choice.case, channel=choice.channel)).total.by_state
-        return {state: by_state[state] for state in LetterState if state in by_state and _wanted(choice, state)}
+        by_state = _remembered(db, choice)
+        return {state: by_state[state] for state in LetterState if by_state[state] and _wanted(choice, state)}
     values: dict[str, Any] = {}
     where, bounds = _conditions(db, choice, values)
     counted = " UNION ALL ".join(
@@ -113,8 +113,9 @@ def count_by_state(db: Database, choice: Choice) -> dict[LetterState, int]:
 
 def count_uncertain(db: Database, sight: Sight) -> int:
     """How many letters in sight wait for a person to settle whether they went."""
-    waiting = Choice((LetterState.UNCERTAIN,), sight=sight)
-    return count_by_state(db, waiting).get(LetterState.UNCERTAIN, 0)
+    where, _ = _conditions(db, Choice(sight=sight), {})
+    rows = db.rows(f"SELECT count(*) AS n FROM letters x {_where([*_is(LetterState.UNCERTAIN), *where])}")
+    return int(rows[0]["n"])
 
 
 def addressees(db: Database) -> list[tuple[int, str, str]]:
@@ -130,6 +131,15 @@ def _is_remembered(choice: Choice) -> bool:
     """Whether the days that are over need not be counted again. Days are those of writing here, and of going there."""
     has_days = choice.first is not None or choice.last is not None
     return not (has_days or choice.target is not None or choice.came_back or choice.sight.groups is not None)
+
+
+def _remembered(db: Database, choice: Choice) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for case, counted in figures.by_case(db).items():
+        for (channel, state), (n, *_) in counted.letters.items():
+            if choice.case in (None, case) and choice.channel in (None, channel):
+                found[state] += n
+    return found
 
 
 def _wanted(choice: Choice, state: LetterState) -> bool:
