@@ -1,6 +1,7 @@
 """What a supporter starts from: the letter that fits the case, in the right language, with words of their own."""
 
 import hashlib
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from campaign.domain.case import Case
@@ -11,7 +12,7 @@ from campaign.letterbook import LONGEST_ANSWER as LONGEST_ANSWER
 from campaign.letterbook import NO_WORDS
 from campaign.letterbook import Draft as Draft
 from campaign.letterbook import OwnWords as OwnWords
-from campaign.store import actions, own_letters
+from campaign.store import own_letters
 from campaign.store.actions import KnownTarget
 from campaign.store.database import Database
 from campaign.store.own_letters import OwnLetter
@@ -73,16 +74,18 @@ def first_language(office: Office, case: Case, tongue: str = "en") -> str:
     return read[0] if read else "en"
 
 
-def woven(db: Database, office: Office, case: Case, written: "Written", target: KnownTarget) -> tuple[str, bool]:
+def woven(
+    db: Database, office: Office, case: Case, written: "Written", target: KnownTarget, in_force: Sequence[KnownTarget]
+) -> tuple[str, bool]:
     """The letter's text with the supporter's answers worked in, and whether it says more than the draft.
 
     Where the draft was left as it was, it is drafted again with the answers; a text that was changed gets them as
     paragraphs of their own, unless they stand in it already.
     """
-    untouched = _is_untouched(db, office, case, written, target)
+    untouched = _is_untouched(db, office, case, written, [target, *(one for one in in_force if one.id != target.id)])
     said = _words(written.body)
     missing = OwnWords(*(words if words and _words(words) not in said else "" for words in vars(written.own).values()))
-    body = _readdressed(db, case, written, target)
+    body = _readdressed(case, written, target, in_force)
     if untouched and (missing != NO_WORDS or body != written.body):
         drafted = _as_drafted(db, office, case, written, target, missing)
         if drafted is not None:
@@ -103,21 +106,22 @@ def mark_of(body: str) -> str:
     return hashlib.sha256(_words(body).encode()).hexdigest()[:24]
 
 
-def _is_untouched(db: Database, office: Office, case: Case, written: "Written", target: KnownTarget) -> bool:
+def _is_untouched(
+    db: Database, office: Office, case: Case, written: "Written", in_force: Sequence[KnownTarget]
+) -> bool:
     """Whether the text is a draft as we gave it, be it to this official or to another one of the case."""
     if written.drafted:
         return written.drafted == mark_of(written.body)
-    others = [other for other in actions.targets(db, case.action) if other.id != target.id]
-    drafts = (_as_drafted(db, office, case, written, one, NO_WORDS) for one in (target, *others))
+    drafts = (_as_drafted(db, office, case, written, one, NO_WORDS) for one in in_force)
     return any(plain is not None and _words(plain) == _words(written.body) for plain in drafts)
 
 
-def _readdressed(db: Database, case: Case, written: "Written", target: KnownTarget) -> str:
+def _readdressed(case: Case, written: "Written", target: KnownTarget, in_force: Sequence[KnownTarget]) -> str:
     """The text as it greets `target`, where it still greets another official of the case: their page had that draft."""
     greeted = written.body.partition("\n")[0].strip(" ,:")
     ours = _greeting(target, written.language, case)
     if greeted != ours:
-        for other in actions.targets(db, case.action):
+        for other in in_force:
             if greeted == _greeting(other, written.language, case):
                 return written.body.replace(greeted, ours)
     return written.body

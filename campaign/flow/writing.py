@@ -11,6 +11,7 @@ from campaign.domain.refusals import (
     NotFound,
     NotTheSender,
     NotYetGone,
+    Refusal,
     TooLateToChange,
     TooManyLetters,
     TooManyMails,
@@ -68,26 +69,37 @@ def write(db: Database, office: Office, case: Case, written: Written, now: datet
     A letter that we are to send waits for the supporter's yes, and a mail that asks for it is queued with it. One that
     somebody has to look at first is held. Raises a Refusal, and then nothing is made.
     """
-    if known := letters.find_letter_of_form(db, written.form_key):
-        return known.receipt
-    with db.atomic():
-        case = cases.case(db, case.id)
-        if refusal := why_it_may_not_leave(case, now):
-            raise refusal
-        target = _target(db, case, written)
-        _refuse_false_sender(db, office, written)
-        _count_network(db, office, written, now)
-        new = _new_letter(db, office, case, written, target)
-        id = letters.add_letter(db, new, now)
-        if id is not None:
-            if written.to_embassy and case.to_embassy:
-                _add_copy(db, new, id, now)
-            if new.state is LetterState.UNCONFIRMED:
-                _ask_for_yes(db, office, case, target, new, now)
-            return new.receipt
-    known = letters.find_letter_of_form(db, written.form_key)
-    assert known is not None
-    return known.receipt
+    try:
+        with db.atomic():
+            return _write(db, office, case, written, now)
+    except (Refusal, _MadeAlready):
+        # Asked only here: a form that is sent again is the exception, and nothing of it was counted.
+        if known := letters.find_letter_of_form(db, written.form_key):
+            return known.receipt
+        raise
+
+
+def _write(db: Database, office: Office, case: Case, written: Written, now: datetime) -> str:
+    case = cases.case(db, case.id)
+    if refusal := why_it_may_not_leave(case, now):
+        raise refusal
+    in_force = actions.targets(db, case.action)
+    target = _target(in_force, case, written)
+    _refuse_false_sender(db, office, written)
+    _count_network(db, office, written, now)
+    new = _new_letter(db, office, case, written, target, in_force)
+    id = letters.add_letter(db, new, now)
+    if id is None:
+        raise _MadeAlready
+    if written.to_embassy and case.to_embassy:
+        _add_copy(db, new, id, now)
+    if new.state is LetterState.UNCONFIRMED:
+        _ask_for_yes(db, office, case, target, new, now)
+    return new.receipt
+
+
+class _MadeAlready(Exception):
+    """Only to let the transaction fail."""
 
 
 def change(db: Database, receipt: str, id: int, subject: str, body: str, now: datetime) -> Letter:
@@ -139,9 +151,8 @@ def may_be_mailed(db: Database, office: Office, writer: str, action: int, now: d
     return True
 
 
-def _target(db: Database, case: Case, written: Written) -> KnownTarget:
+def _target(in_force: list[KnownTarget], case: Case, written: Written) -> KnownTarget:
     """The addressee, if it is one in force for this action: no form can name any other."""
-    in_force = actions.targets(db, case.action)
     if not in_force:
         raise AddresseeUnknown(case.person.name)
     for target in in_force:
@@ -169,8 +180,10 @@ def _count_network(db: Database, office: Office, written: Written, now: datetime
         raise TooManyLetters(accounts.window_ends(_AN_HOUR, now))
 
 
-def _new_letter(db: Database, office: Office, case: Case, written: Written, target: KnownTarget) -> NewLetter:
-    body, has_own_words = drafting.woven(db, office, case, written, target)
+def _new_letter(
+    db: Database, office: Office, case: Case, written: Written, target: KnownTarget, in_force: list[KnownTarget]
+) -> NewLetter:
+    body, has_own_words = drafting.woven(db, office, case, written, target, in_force)
     by_us = written.channel is Channel.EMAIL
     held_for = None  # what we are to send is looked over at the yes
     if not by_us:

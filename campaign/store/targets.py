@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from campaign.domain.refusals import NotFound
 from campaign.domain.urgent_action import Target
@@ -221,22 +222,30 @@ def _correction(row: Row) -> Correction:
 
 
 def _target(row: Row) -> KnownTarget:
-    plain = Target(
-        name=row["name"],
-        role=row["role"],
-        address=tuple(line for line in row["address"].split("\n") if line),
-        email=row["email"],
-        fax=row["fax"],
-        salutation=row["salutation"],
-    )
-    by_post = row["route"] == "post"
+    return _known(*(row[name] for name in _COLUMNS_OF_ONE))
+
+
+_COLUMNS_OF_ONE = (
+    "id", "urgent_action_id", "name", "role", "address", "email", "fax", "salutation", "replaced_at", "said", "route", "fails",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=2000)
+def _known(
+    id: int, action: int, name: str | None, role: str | None, address: str, email: str | None, fax: str | None,
+    salutation: str | None, replaced_at: str | None, said: str | None, route: str | None, fails: str | None,
+) -> KnownTarget:  # fmt: skip
+    """The same columns are read for every page, and change with an output or a person's word alone."""
+    lines = tuple(line for line in address.split("\n") if line)
+    plain = Target(name=name, role=role, address=lines, email=email, fax=fax, salutation=salutation)
+    by_post = route == "post"
     return KnownTarget(
-        id=row["id"],
-        action=row["urgent_action_id"],
-        target=replace(plain, email=None) if by_post or row["fails"] else plain,
-        replaced_at=moment_or_none(row["replaced_at"]),
-        email=row["email"],
-        said=_unpacked(row["said"]) if row["said"] else plain,
-        fails=row["fails"],
+        id=id,
+        action=action,
+        target=replace(plain, email=None) if by_post or fails else plain,
+        replaced_at=moment_or_none(replaced_at),
+        email=email,
+        said=_unpacked(said) if said else plain,
+        fails=fails,
         by_post=by_post,
     )

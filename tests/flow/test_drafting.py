@@ -124,7 +124,7 @@ def test_a_draft_made_for_another_official_greets_the_one_it_goes_to(db):
         "Dear Director,", "Prosecutor Nina Newova\nEmail: nina@justice.example\n\nDear Prosecutor,"
     )
     ana = given.an_open_case(db, addressee=two)
-    director, prosecutor = actions.targets(db, ana.action)
+    director, prosecutor = in_force = actions.targets(db, ana.action)
     office = given.an_office()
     for language in ("en", "fr"):
         draft = drafting.draft(db, office, ana, target=director, language=language, seed="sol")
@@ -133,6 +133,8 @@ def test_a_draft_made_for_another_official_greets_the_one_it_goes_to(db):
         )
         expected = drafting.draft(db, office, ana, target=prosecutor, language=language, seed="sol").body
 
-        assert drafting.woven(db, office, ana, form, prosecutor) == (expected, False)
+        assert drafting.woven(db, office, ana, form, prosecutor, in_force) == (expected, False)
         changed = given.a_form(db, ana, body=draft.body.split("\n\n")[0] + "\n\nMine.", language=language)
-        assert drafting.woven(db, office, ana, changed, prosecutor)[0] == expected.split("\n\n")[0] + "\n\nMine."
+        assert (
+            drafting.woven(db, office, ana, changed, prosecutor, in_force)[0] == expected.split("\n\n")[0] + "\n\nMine."
+        )

@@ -87,7 +87,7 @@ def _looked_over(case: Case, form: LetterForm, targets: list[KnownTarget]) -> st
         form.subject.data, form.body.data = draft.subject, draft.body
         form.drafted.data = drafting.mark_of(draft.body)
     if target:
-        form.body.data, _ = drafting.woven(db(), office(), case, _written(case, form), target)
+        form.body.data, _ = drafting.woven(db(), office(), case, _written(case, form), target, targets)
         form.moved.data = form.matters.data = ""
     return _page(case, form, targets, notes=_notes(case, form), earlier=earlier)
 
