@@ -16,6 +16,8 @@ KIND_WORDS = {
     "letter": "A letter’s life",
     "erased": "Writer forgotten",
     "bounce": "Letter came back",
+    "shown": "Name, address and text shown",
+    "read": "Held letter read",
     "pause": "Sending paused or resumed",
     "own letter": "Letter of our own",
     "export": "Record exported",
@@ -70,6 +72,10 @@ def _of_letter(entry: Entry) -> str:
         return f"The writer of a letter for {_about(entry)} was forgotten."
     if event.kind == "bounce":
         return f"{thing} came back."
+    if event.kind == "shown":
+        return f"Name, address and text of a letter for {_about(entry)} were shown."
+    if event.kind == "read":
+        return f"The text of a held letter for {_about(entry)} was read."
     return f"{thing} {_moved(_letter_state(event.before), _letter_state(event.after))}."
 
 

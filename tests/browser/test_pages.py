@@ -92,6 +92,7 @@ def test_every_page_is_accessible_and_never_scrolls_sideways(chromium, house, sc
     final = given.an_output("Ana Ruiz", "Bo Chen")
     given.take_in(house.db, final)
     paths = [*PUBLIC, *a_letter_in_every_state(house.db)]
+    held = next(iter(letters.held_letters(house.db)))
     uncertain = given.an_uncertain_letter(house.db, next(case for case in cases.cases(house.db) if case.ua == given.UA))
     with Visit(chromium, house.address, color_scheme=scheme, viewport={"width": width, "height": 800}) as visit:
         for path in paths:
@@ -105,6 +106,10 @@ def test_every_page_is_accessible_and_never_scrolls_sideways(chromium, house, sc
         for path in [*STAFF, f"/organizer/sent/{uncertain.id}"]:
             visit.go(path)
             visit.check(path)
+        visit.go(f"/organizer/held/{held.id}")
+        visit.page.get_by_role("button", name="Read it").click()
+        visit.page.get_by_text("That you have read it is on record.").wait_for()
+        visit.check("a held letter that is read")
 
 
 def a_letter_in_every_state(db) -> list[str]:

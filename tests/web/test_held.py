@@ -2,7 +2,9 @@
 
 from campaign.domain.letter import LetterState
 from campaign.store import letters
+from campaign.store.journal import events_of_letter
 from tests import given
+from tests.web.conftest import Page
 from tests.web.given_forms import mails
 
 HARM = "Please free Ana Ruiz. See https://evil.example"
@@ -14,9 +16,27 @@ def test_a_held_letter_is_shown_with_its_reason_and_without_its_writer(olu, db):
     assert held.state is LetterState.HELD
 
     listed = olu.page("/organizer/held/")
-    text = olu.page(listed.links[held.number]).text
+    page = olu.page(listed.links[held.number])
+    assert "It was held for: link." in page.text and "evil.example" not in page.text and "Please free" not in page.text
+    text = Page(olu.send(listed.links[held.number], part="/read", status=200).text).text
     assert "It has a link in it: https://evil.example" in text and "Please free Ana Ruiz." in text
     assert "sol@supporter.example" not in text and "Sol Writer" not in text
+
+
+def test_whoever_reads_a_held_letter_is_on_record_with_the_reason(olu, ada, db):
+    held = given.a_letter(db, given.an_open_case(db), body=HARM)
+    page = f"/organizer/held/{held.id}"
+
+    assert olu.post(f"{page}/read").location == page, "without its token nothing is shown"
+    assert [event.kind for event in events_of_letter(db, held.id) if event.kind == "read"] == []
+    olu.send(page, part="/read", status=200)
+    (told,) = [event for event in events_of_letter(db, held.id) if event.kind == "read"]
+    assert (told.actor, told.reason) == ("Olu", "To decide whether it may go.")
+    record = ada.page("/admin/record?letters=y").text
+    assert "The text of a held letter for Ana Ruiz" in record and "To decide whether it may go." in record
+    refused = olu.send(page, part="/give-back", status=422, sentence=" ").text
+    assert "evil.example" not in refused
+    assert "Its text was read" in olu.page(f"/organizer/sent/{held.id}").text
 
 
 def test_let_go_it_leaves(olu, db):

@@ -162,6 +162,7 @@ def test_a_letter_with_payloads_in_it_leaves_as_text_alone(app, db, client, ada)
             if letter.state is LetterState.HELD:
                 assert_text_alone(the_same(app, ada).get(f"/organizer/held/{letter.id}"))
                 ada_again = the_same(app, ada)
+                assert_text_alone(ada_again.send(f"/organizer/held/{letter.id}", part="/read", status=200))
                 ada_again.send(f"/organizer/held/{letter.id}", part="/release")
             assert_text_alone(client.get(f"/letters/{letter.receipt}"))
             assert_plain_mails(db)

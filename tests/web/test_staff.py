@@ -38,7 +38,7 @@ SIGNED_IN = {
 }  # fmt: skip
 ORGANIZERS = {
     "organizer.overview", "organizer.printed", "organizer.as_table", "organizer.as_json",
-    "held.letters", "held.letter", "held.release", "held.give_back", "own_letters.letters",
+    "held.letters", "held.letter", "held.read", "held.release", "held.give_back", "own_letters.letters",
     "sent.letters", "sent.letter", "sent.settle", "own_letters.new", "own_letters.offer", "own_letters.withdraw",
     "events.index", "events.new", "events.make", "events.pack", "events.pack_pdf", "events.report", "events.say",
     "events.reports", "events.correction", "events.correct",

@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from campaign.domain.account import Permission
 from campaign.domain.letter import Letter, LetterState
 from campaign.domain.refusals import NotFound, Refusal
-from campaign.flow import holding
+from campaign.flow import holding, showing
 from campaign.flow.proofreading import notes_on_letter
 from campaign.store import actions, cases, failing
 from campaign.store import letters as store
@@ -32,6 +32,16 @@ def letters() -> str:
 @page(Permission.WORK_ON_LETTERS)
 def letter(id: int) -> str:
     return _page(_held(id), GiveBackForm())
+
+
+@pages.post("/<int:id>/read")
+@page(Permission.WORK_ON_LETTERS)
+def read(id: int) -> Any:
+    letter = _held(id)
+    if not ButtonForm(request.form).validate():
+        return redirect(url_for("held.letter", id=id), 303)
+    # No address leads to the text: whoever reads it asks for it, and the record has that.
+    return _page(letter, GiveBackForm(), shown=showing.read(db(), id, by=signed_in().name, now=now()))
 
 
 @pages.post("/<int:id>/release")
@@ -64,15 +74,19 @@ def _held(id: int) -> Letter:
     return letter
 
 
-def _page(letter: Letter, form: GiveBackForm, sentence: str | None = None) -> str:
+def _page(letter: Letter, form: GiveBackForm, sentence: str | None = None, *, shown: Letter | None = None) -> str:
+    """The page; without what it `shown` it tells only what kind of thing was found in the letter."""
     case = cases.case(db(), letter.case)
+    notes = notes_on_letter(db(), case, letter)
     return render_template(
         "held/letter.html",
         letter=letter,
         fails=failing.find_mark_of(db(), letter.id),
         case=case,
         target=actions.target(db(), letter.target).target if letter.target else None,
-        notes=notes_on_letter(db(), case, letter),
+        notes=notes,
+        found=list(dict.fromkeys(str(note.point) for note in notes if note.is_grave)),
+        shown=shown,
         sentence=sentence,
         form=form,
     )
