@@ -33,5 +33,6 @@ STEPS: tuple[Step, ...] = (
     numbers.NUMBERS,
     counting.FINISHED_DAYS,
     counting.SNAPSHOTS,
+    counting.FINISHED_DAYS_BY_COUNTRY,
 )
 __all__ = ["INBOX", "LEDGER", "STEPS", "Step"]

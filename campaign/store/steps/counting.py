@@ -118,3 +118,9 @@ _SNAPSHOTS = (
 
 FINISHED_DAYS = Step("0016 finished days", _FINISHED, _TRIGGERS)
 SNAPSHOTS = Step("0017 snapshots", _SNAPSHOTS)
+
+# Where many countries are written from, a view of one of them need not walk through the cells of all.
+FINISHED_DAYS_BY_COUNTRY = Step(
+    "0018 finished days by country",
+    ("CREATE INDEX finished_days_of_country ON finished_days (country, day)",),
+)
