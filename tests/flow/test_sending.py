@@ -340,7 +340,8 @@ def test_two_that_take_turns_on_a_connection_send_each_letter_once_and_never_tal
         hand.start()
     for hand in hands:
         hand.join()
-        own.pop().close()
+    for one in own:
+        one.close()
 
     assert len(box.posted) == 30 == len({wire for wire, _, _ in box.posted})
     assert {row["state"] for row in db.rows("SELECT state FROM letters")} == {"sent"}
