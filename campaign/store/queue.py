@@ -157,19 +157,10 @@ def put_back(db: Database, claimed: Claimed, worker: str, reason: str, now: date
             worker=worker,
         )
         if changed:
-            record(
-                db,
-                Event(
-                    now,
-                    "the sender",
-                    "letter",
-                    claimed.case,
-                    claimed.id,
-                    before="sending",
-                    after="queued",
-                    reason=reason,
-                ),
+            event = Event(
+                now, "the sender", "letter", claimed.case, claimed.id, before="sending", after="queued", reason=reason
             )
+            record(db, event)
     return bool(changed)
 
 

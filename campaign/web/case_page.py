@@ -22,13 +22,15 @@ def case_page(
     id: int, form: ReopeningForm | None = None, sentence: str | None = None, *, refusal_form: RefusalForm | None = None
 ) -> str:
     found = cases.case(db(), id)
+    # An open case has nothing to open, so nothing is offered for it to rest on.
+    form = form or (ReopeningForm() if found.is_open else reopening_form())
     action = actions.action_of(db(), found.action)
     asked = reopenings.find_asked(db(), id)
     return render_template(
         "admin/case.html",
         case=found,
         action=action,
-        form=marked(form or reopening_form(), "open"),
+        form=marked(form, "open"),
         refusal_form=marked(refusal_form or RefusalForm(), "refuse"),
         button_form=ButtonForm(),
         waiting=counts.waiting_by_case(db()).get(id, {}),

@@ -6,11 +6,10 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from campaign.domain.account import Account
 from campaign.domain.case import Case
 from campaign.domain.counting import Selection
 from campaign.domain.countries import COUNTRIES
-from campaign.domain.group import Group
+from campaign.domain.group import Group, Sight
 from campaign.domain.letter import Channel
 from campaign.store import actions, cases, groups
 from campaign.store.actions import Action
@@ -42,8 +41,7 @@ class Chosen:
         return not self.said
 
 
-def choices(db: Database, account: Account) -> Choices:
-    sight = groups.sight_of(db, account)
+def choices(db: Database, sight: Sight) -> Choices:
     seen = [group for group in groups.groups(db) if sight.reaches(group.id)]
     return Choices(actions.actions(db), cases.cases(db), seen, sees_all=sight.groups is None)
 

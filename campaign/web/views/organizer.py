@@ -13,7 +13,7 @@ from campaign.web.alerts import alerts
 from campaign.web.dashboard import Board
 from campaign.web.desk import db, now
 from campaign.web.selecting import Choices, choices, chosen
-from campaign.web.who import sight, signed_in
+from campaign.web.who import sight
 from campaign.web.words import NUMBER_WORDS, RULE_WORDS
 
 pages = Blueprint("organizer", __name__, url_prefix="/organizer")
@@ -67,5 +67,5 @@ def as_json() -> Any:
 
 def _asked() -> tuple[Board, Choices]:
     """What the address asks for."""
-    among = choices(db(), signed_in())
+    among = choices(db(), sight())
     return dashboard.board(db(), chosen(request.args, among), among, now()), among
