@@ -64,16 +64,19 @@ class Load:
             self.now += given.timedelta(minutes=self.any.choice([0, 0, 1, 45]))
             self._one()
 
-    def _one(self) -> None:
+    def write_to_be_held(self) -> None:
+        self._one(way="post", harms=True)
+
+    def _one(self, *, way: str = "", harms: bool = False) -> None:
         case, key = self.any.choice(self.cases), given.a_token()
-        form, way = self.forms[case.path], self.any.choice(WAYS)
+        form, way = self.forms[case.path], way or self.any.choice(WAYS)
         typed = form["values"] | {
             "form_key": key, "channel": way, "name": "Sol Writer", "email": f"sol-{key}@supporter.example",
             "country": self.any.choice(["NZ", "FR", "BR"]), "consent": "y",
         }  # fmt: skip
         if way != "email" and self.any.random() < 0.3:
             typed["embassy"] = "y"
-        if self.any.random() < 0.1:
+        if harms or self.any.random() < 0.1:
             typed["body"] = "Dear Director,\n\nPlease look at https://evil.example for Ana."
         answer = self.ask.post(form["action"], data=typed)
         if answer.status_code != 303:

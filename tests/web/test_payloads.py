@@ -12,8 +12,8 @@ from tests.web.given_places import a_whole_world
 from tests.web.given_typed import the_same, undone, who_sends
 
 SCRIPT = """"'><script>alert(1)</script><img src=x onerror=alert(2)><a href="javascript:alert(3)">x</a>"""
-TEMPLATE = "{{7*191}} ${7*191} #{7*191} <%= 7*191 %> {% if 1 %}{{ config }}"
-GENTLE = "{{7*191}} ${7*191} {% raw %}"  # without the signs that a name may not have
+TEMPLATE = "{{77777*99991}} ${77777*99991} #{77777*99991} <%= 77777*99991 %> {% if 1 %}{{ config }}"
+GENTLE = "{{77777*99991}} ${77777*99991} {% raw %}"  # without the signs that a name may not have
 HEADER = "Sol\r\nBcc: everybody@evil.example\r\nX-Injected: yes\r\n\r\nand a body"
 PAYLOADS = (SCRIPT, TEMPLATE, GENTLE, HEADER)
 # Where what was typed may show, beside the page that the form leads to.
@@ -60,7 +60,7 @@ def assert_text_alone(answer) -> str:
     if answer.mimetype != "text/html":
         return ""
     assert not Live(answer.text).found, Live(answer.text).found
-    assert "1337" not in answer.text and "SECRET_KEY" not in answer.text
+    assert "7777000007" not in answer.text and "SECRET_KEY" not in answer.text
     return answer.text
 
 
@@ -69,7 +69,7 @@ def assert_plain_mails(db) -> None:
         assert mail["X-Injected"] is None and mail["Bcc"] is None and len(mail.get_all("To")) == 1
         assert "evil" not in f"{mail['From']} {mail['To']} {mail['Reply-To']}"
         body = mail.get_body(("plain",)).get_content()
-        assert "1337" not in f"{mail['Subject']} {body}"
+        assert "7777000007" not in f"{mail['Subject']} {body}"
         assert not [part for part in mail.walk() if part.get_content_type() == "text/html"]
 
 
@@ -107,7 +107,7 @@ def fields_of(app, places, sender):
 def test_what_is_typed_into_any_field_comes_back_as_text_alone(app, db, client, ada):
     sender = who_sends(app, db, client, ada)
     places = a_whole_world(db, app)
-    seen = dict.fromkeys(("<script>alert", "{{7*191}}", "Bcc: everybody"), 0)
+    seen = dict.fromkeys(("<script>alert", "{{77777*99991}}", "Bcc: everybody"), 0)
     fields = list(fields_of(app, places, sender))
     for endpoint, path, values, name in fields:
         visitor, page, typed = sender(endpoint)
